@@ -11,7 +11,9 @@ set(ALLOW_trustee     base group proof election board record)
 set(ALLOW_http        base)
 set(ALLOW_db          base)
 set(ALLOW_ballot_box  base group proof election board record http db)
-set(ALLOW_demo        base group proof election board record http verify trustee)
+set(ALLOW_device      base group proof election board record)
+set(ALLOW_office      base group proof election board record)
+set(ALLOW_demo        base group proof election board record http device office verify trustee)
 
 # ippyo_layer(name SOURCES a.cpp .. TESTS a_test.cpp .. DEPS base group .. LIBS system-target ..)
 # TESTS become one program per layer, run under the ctest label `unit`.
