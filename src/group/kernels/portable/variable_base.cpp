@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+// Constant-time multiplication of any point, and constant-time sums (Straus): 64 signed digits of 4 bits.
+#include <sodium.h>
+
+#include <algorithm>
+
+#include "group/kernels/portable/digits.hpp"
+#include "group/kernels/portable/ristretto.hpp"
+
+namespace ippyo::group::portable {
+namespace {
+
+constexpr unsigned kWindow = 4, kWindows = 64, kEntries = 8;
+using Multiples = std::array<Cached, kEntries>;  ///< 1 P .. 8 P
+using Digits = std::array<std::int8_t, kWindows>;
+
+Multiples multiples(const Point& p) {
+  Multiples out;
+  out[0] = cache(p);
+  Point sum = p;
+  for (unsigned j = 1; j < kEntries; ++j) {
+    sum = add(sum, out[0]);
+    out[j] = cache(sum);
+  }
+  return out;
+}
+
+/// timing: constant in d
+Cached look_up(const Multiples& row, std::int64_t d) {
+  const auto index = magnitude(d);
+  Cached out{kOne, kOne, {2, 0, 0, 0, 0}, kZero};
+  for (std::uint64_t j = 0; j < kEntries; ++j) {
+    const auto mask = equal_mask(index, j + 1);
+    out.sum = select(out.sum, row[j].sum, mask);
+    out.difference = select(out.difference, row[j].difference, mask);
+    out.z2 = select(out.z2, row[j].z2, mask);
+    out.t2d = select(out.t2d, row[j].t2d, mask);
+  }
+  const auto negative = sign_mask(d);
+  return {select(out.sum, out.difference, negative), select(out.difference, out.sum, negative), out.z2,
+          select(out.t2d, negate(out.t2d), negative)};
+}
+
+}  // namespace
+
+void mul(std::span<const Point> points, const Scalar* s, std::size_t stride, std::span<Point> out) {
+  Digits digits;
+  for (std::size_t i = 0; i < points.size(); ++i) {
+    if (i == 0 || stride != 0) signed_digits(s[i * stride], kWindow, kWindows, digits.data());
+    const auto table = multiples(points[i]);
+    Point sum = kIdentity;
+    for (unsigned w = kWindows; w-- > 0;) sum = add(twice_times(sum, w + 1 == kWindows ? 0 : 4), look_up(table, digits[w]));
+    out[i] = sum;
+  }
+  sodium_memzero(digits.data(), digits.size());
+}
+
+Point msm(std::span<const Point> points, const Scalar* s) {
+  constexpr std::size_t kBlock = 64;  // tables of one block stay in the second-level cache
+  std::vector<Multiples> tables(std::min(points.size(), kBlock));
+  std::vector<Digits> digits(tables.size());
+  Point total = kIdentity;
+  for (std::size_t first = 0; first < points.size(); first += kBlock) {
+    const auto n = std::min(kBlock, points.size() - first);
+    for (std::size_t i = 0; i < n; ++i) {
+      tables[i] = multiples(points[first + i]);
+      signed_digits(s[first + i], kWindow, kWindows, digits[i].data());
+    }
+    Point sum = kIdentity;
+    for (unsigned w = kWindows; w-- > 0;) {
+      sum = twice_times(sum, w + 1 == kWindows ? 0 : 4);
+      for (std::size_t i = 0; i < n; ++i) sum = add(sum, look_up(tables[i], digits[i][w]));
+    }
+    total = add(total, cache(sum));
+  }
+  if (!digits.empty()) sodium_memzero(digits.data(), digits.size() * sizeof(Digits));
+  return total;
+}
+
+}  // namespace ippyo::group::portable
