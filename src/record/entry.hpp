@@ -7,7 +7,7 @@
 #include "base/bytes.hpp"
 #include "base/clock.hpp"
 #include "base/result.hpp"
-#include "base/secret.hpp"
+#include "base/signature.hpp"
 #include "base/verdict.hpp"
 
 namespace ippyo::record {
@@ -64,17 +64,6 @@ inline constexpr std::size_t kMaxEntrySize = 65535;
 /// rehearsals, ctx afterwards; 32 zero bytes for the constitution itself.
 Bytes64 signing_hash(const Entry& e, const Bytes32& context);
 
-/// An Ed25519 key of a body. The file form is sealed (see key_file.hpp).
-class SigningKey {
-  base::Secret<Bytes64> secret_;
-  Bytes32 public_;
-
- public:
-  static SigningKey generate();
-  static SigningKey from_seed(const base::Secret<Bytes32>& seed);
-  const Bytes32& public_key() const { return public_; }
-  Bytes64 sign(ByteView message) const;
-};
-bool verify_signature(const Bytes32& key, ByteView message, const Bytes64& signature);
+using base::SigningKey;
 
 }  // namespace ippyo::record
