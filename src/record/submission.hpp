@@ -27,6 +27,8 @@ class SubmissionWriter {
   ~SubmissionWriter();
   /// A simple entry. The context is chosen by the type (ctx0 or ctx of the state; the constitution: none).
   base::Result<void> add(EntryType type, Bytes body);
+  /// An entry that carries its signatures already: several bodies signed it one after the other, each on its own machine.
+  base::Result<void> add_signed(const Entry& entry);
   /// An object: append all its rows (any cut), then close. `row_size` 0: rows of different sizes, one append per row.
   /// Chunk entries and blobs are written as they fill.
   base::Result<std::unique_ptr<base::RowSink>> begin_object(const ObjectKey& key, std::size_t largest_row_size, std::size_t row_size);
