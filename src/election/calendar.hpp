@@ -35,11 +35,20 @@ struct Epoch {
 void encode(base::Writer&, const Calendar&);
 Calendar decode_calendar(base::Reader&);
 
-/// All epochs; boxes take turns: epoch t belongs to boxes[(t-1) mod size]. requires: boxes not empty.
+inline constexpr UnixTime kLastTime = 253402300799;  ///< 9999-12-31T23:59:59Z: no time on the board is later
+inline constexpr std::uint64_t kMaxEpochs = 65536;   ///< all windows together, so that no calendar can exhaust a reader
+
+void encode(base::Writer&, const Window&);
+Window decode_window(base::Reader&);
+
+/// How many epochs the windows are cut into. requires: epoch_seconds > 0, every window's from < until.
+std::uint64_t epoch_count(const Calendar& c);
+/// All epochs; boxes take turns: epoch t belongs to boxes[(t-1) mod size]. requires: boxes not empty,
+/// check_calendar passed.
 std::vector<Epoch> epochs_of(const Calendar& c, const std::vector<std::string>& boxes);
 
 inline constexpr base::Check kCalendarOrder{7, 30, "calendar: times are not in order, or an Internet window is outside early voting"};
-inline constexpr base::Check kEpochLength{7, 31, "calendar: the epoch length is not allowed"};
+inline constexpr base::Check kEpochLength{7, 31, "calendar: epoch length, grace or number of epochs not allowed"};
 base::Verdict check_calendar(const Calendar& c, bool rehearsal, bool paper);
 
 }  // namespace ippyo::election

@@ -59,11 +59,16 @@ struct Constitution {
   const BoxKey* box(std::string_view id) const;
 };
 
+/// What the possession proofs of Z and of a box key are bound to, as base::Writer texts.
+Bytes registrar_possession_label(std::string_view election_id);
+Bytes box_possession_label(std::string_view election_id, std::string_view signer);
+
 /// ctx0 = H32("ctx0", constitution bytes). [SPEC 7.2 Contexts]
 Bytes32 context0(const Constitution& c);
 
 inline constexpr base::Check kConstitutionRules{19, 30, "constitution: k > n/2 and k <= mixes <= n do not hold"};
 inline constexpr base::Check kConstitutionBodies{4, 30, "constitution: bodies missing, doubled or badly named"};
+inline constexpr base::Check kConstitutionForm{4, 31, "constitution: election id, title, host, evidence or factors missing or not allowed"};
 inline constexpr base::Check kConstitutionKeys{2, 30, "constitution: Z or a box key is the identity"};
 inline constexpr base::Check kConstitutionPossession{3, 30, "constitution: possession of Z or of a box key does not hold"};
 inline constexpr base::Check kConstitutionMinList{15, 30, "constitution: min_list below 100 outside a rehearsal"};

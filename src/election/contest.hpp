@@ -42,6 +42,8 @@ struct Style {
   std::vector<std::uint16_t> contests;  ///< indices, ascending
 };
 
+void encode(base::Writer&, const Option&);
+Option decode_option(base::Reader&);
 void encode(base::Writer&, const Contest&);
 Contest decode_contest(base::Reader&);
 void encode(base::Writer&, const Style&);
@@ -49,6 +51,7 @@ Style decode_style(base::Reader&);
 
 /// The plaintext numbers that a voter may choose, ascending, 0 = blank first. Approval: the bit set 2^(number-1) summed, by sets
 /// of 1..approve_max of the options not withdrawn. Others: the option numbers not withdrawn.
+/// requires, for approval: check_contest passed.
 std::vector<std::uint32_t> plaintext_numbers(const Contest& c, const std::set<std::uint16_t>& withdrawn);
 /// All numbers ever offered, withdrawn or not: the final lookup table.
 std::vector<std::uint32_t> all_plaintext_numbers(const Contest& c);
@@ -62,7 +65,8 @@ inline constexpr base::Check kContestShape{16, 30, "contest: kind, seats, option
 inline constexpr base::Check kApprovalSets{16, 31, "contest: more than 64 sets"};
 inline constexpr base::Check kPlaintextsDistinct{1, 30, "plaintext elements are not distinct, or one is the identity"};
 base::Verdict check_contest(const Contest& c);
-/// V1: all numbers and 'abstain', 'null', 'unused' distinct and not the identity.
+/// V1: all numbers and 'abstain', 'null', 'unused' distinct and not the identity. For approval also check_contest, without which
+/// the sets could not be listed.
 base::Verdict check_plaintexts(const Bytes32& ctx0, const Contest& c);
 
 }  // namespace ippyo::election

@@ -12,14 +12,15 @@ struct ContestCount {
   std::string contest;
   std::uint64_t abstain = 0, blank = 0, null = 0, unused = 0, invalid = 0;
   std::map<std::uint32_t, std::uint64_t> valid;      ///< by plaintext number, offered at the end, zeros included
-  std::map<std::uint32_t, std::uint64_t> withdrawn;  ///< plaintexts with a withdrawn option
+  std::map<std::uint32_t, std::uint64_t> withdrawn;  ///< plaintexts with a withdrawn option, zeros included
   std::uint64_t total() const;
   friend bool operator==(const ContestCount&, const ContestCount&) = default;
 };
 
 /// Counts plaintexts one by one against the lookup table of a contest.
+/// requires: check_contest passed; the contest outlives the counter.
 class Counter {
-  std::map<Bytes32, std::int64_t> table_;  ///< -1 abstain, -2 null, -3 unused
+  std::map<Bytes32, std::int64_t> table_;  ///< -1 abstain, -2 null, -3 unused; seen_ has -4 for all others
   std::map<std::int64_t, std::uint64_t> seen_;
   std::uint64_t total_ = 0;
   const Contest& contest_;
@@ -34,7 +35,10 @@ inline constexpr base::Check kFewerNulls{9, 30, "fewer null plaintexts than over
 inline constexpr base::Check kFewerUnused{9, 31, "fewer unused plaintexts than places without a ballot"};
 inline constexpr base::Check kClassesAdd{9, 32, "the classes do not add up to the length of the list"};
 
-/// Votes per option (approval: each option of a set), largest first, ties by option number.
+/// The classes add up to `places`, the length of the list; for counts that were read, not made.
+base::Verdict check_classes(const ContestCount& count, std::uint64_t places);
+
+/// Votes per option still offered (approval: each option of a set), largest first, ties by option number.
 struct OptionVotes {
   std::uint16_t option;
   std::uint64_t votes;
@@ -42,7 +46,8 @@ struct OptionVotes {
 };
 std::vector<OptionVotes> votes_by_option(const Contest& c, const ContestCount& count);
 
-/// Seats. `tied` compete for `open` seats: 抽選 decides; empty when there is no tie at the last seat.
+/// Seats. `tied` compete for `open` seats: 抽選 decides; empty when there is no tie at the last seat. Options without a vote are
+/// never elected: with too few others, seats stay open and nobody is tied.
 struct SeatAllocation {
   std::vector<std::uint16_t> elected;  ///< without the tied ones
   std::vector<std::uint16_t> tied;
