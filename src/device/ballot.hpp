@@ -29,6 +29,8 @@ std::vector<OfferedContest> offered_contests(const record::State& state, std::ui
 /// `state` as it stood after the last sealed epoch: what is offered in `epoch` does not change after that seal.
 /// requires: open; slot in the list
 SlotView view_slot(const record::State& state, std::uint64_t slot, std::uint32_t epoch);
+/// The same for many slots: `contests` from offered_contests() of the slot's style, made once.
+SlotView view_slot(const record::State& state, std::uint64_t slot, std::uint32_t epoch, std::vector<OfferedContest> contests);
 
 /// What the casting device keeps until the voter has checked, or until the end of the next epoch. Move-only, wiped at its end.
 struct KeptBallot {
