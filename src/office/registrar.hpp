@@ -27,6 +27,7 @@ base::Result<void> write_poll_book_count(const Desk& desk, const PollBook& book)
 /// Opening of slot i for the scrutineers: overridden u8, d (32); row i of a private file (mode 0600).
 inline constexpr std::size_t kOpeningRowSize = 33;
 /// Settles every slot with the registrar's secret z. The openings are durable before the submission is complete.
+/// timing: the poll book is looked up in variable time; this runs on the registrar's own machine, which holds it anyway
 base::Result<void> write_settlement(const Desk& desk, const PollBook& book, const group::SecretScalar& z,
                                     const std::filesystem::path& openings);
 /// Overwrites and removes the openings, once 'settlement audited' stands on the board. errors: it does not stand there yet.
