@@ -29,7 +29,7 @@ std::string escape(const std::string& text) {
 /// 14000 -> 14,000
 std::string number(std::uint64_t n) {
   auto digits = std::to_string(n);
-  for (int at = static_cast<int>(digits.size()) - 3; at > 0; at -= 3) digits.insert(static_cast<std::size_t>(at), ",");
+  for (int at = static_cast<int>(digits.size()) - 3; at > 0; at -= 3) digits.insert(static_cast<std::size_t>(at), 1, ',');
   return digits;
 }
 
