@@ -23,11 +23,13 @@ class Ceremony {
   Ceremony(const Vault& vault, const record::State& state, ExchangeFolder files, std::uint32_t self);
   base::Result<DealerMemory> memory() const;
   base::Result<std::vector<Bytes64>> commitments(Bytes32& round) const;
-  base::Result<record::CeremonyBody> body(Bytes32& round) const;
   base::Result<std::vector<proof::Dealing>> dealings(Bytes32& round) const;
-  base::Result<record::Entry> entry(std::uint64_t time) const;
-  base::Result<void> agreed(const record::CeremonyBody& body, const Bytes32& round) const;
-  base::Result<void> keep_share(const record::CeremonyBody& body, const proof::ElectionKey& key) const;
+  base::Result<record::CeremonyBody> body(Bytes32& round) const;
+  base::Result<std::vector<Checked>> all_checked(const record::CeremonyBody& body, const Bytes32& round) const;
+  base::Result<void> make_share(const record::CeremonyBody& body);
+  record::Entry entry(const record::CeremonyBody& body, std::uint64_t time) const;
+  std::optional<std::uint32_t> first_without(CeremonyFile kind) const;
+  std::string waiting(CeremonyFile kind) const;
 
  public:
   /// requires: `vault` and `state` outlive this. errors: the board is not in the phase, its constitution does not name this trustee
@@ -54,8 +56,7 @@ class Ceremony {
   base::Result<void> restart();
 };
 
-/// The dealers whose dealing does not hold. Exposed for everybody who looks into an exchange folder.
-std::vector<Stop> wrong_dealings(const proof::CeremonyParameters&, const ExchangeFolder&, std::span<const Bytes64> commitments,
-                                 std::span<const proof::Dealing> dealings);
+/// Sentence of a stop, with what follows from it.
+std::string stop_sentence(const std::string& what);
 
 }  // namespace ippyo::trustee

@@ -9,6 +9,7 @@ namespace ippyo::trustee {
 /// During the ceremony. File "ceremony.sealed".
 struct DealerMemory {
   proof::CeremonyParameters parameters;
+  Bytes32 round{};  ///< set before the dealing is revealed, never changed: nobody may see it and then commit to another
   proof::Dealing dealing;
   proof::DealerSecret secret;
 };
