@@ -94,7 +94,7 @@ void derive_generators(std::uint64_t first, std::span<Element> out) {
   std::copy(elements.begin(), elements.end(), out.begin());
 }
 
-/// Block b holds h_{256 b + 1} .. h_{256 b + 256}, made by whichever thread comes first; different blocks do not wait for each other.
+/// Block b holds h_{256 b + 1} .. h_{256 b + 256}, made by whichever thread comes first; others do not wait for it.
 struct GeneratorBlock {
   std::once_flag made;
   std::vector<Element> elements;

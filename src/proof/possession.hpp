@@ -8,7 +8,7 @@
 namespace ippyo::proof {
 
 inline constexpr std::size_t kPossessionSize = 64;  ///< T (32), z (32)
-inline constexpr base::Check kPossessionEncoding{2, 1, "possession proof: element or scalar not canonical"};
+inline constexpr base::Check kPossessionEncoding{2, 1, "possession proof: length, element or scalar not canonical, or X identity"};
 inline constexpr base::Check kPossession{3, 1, "possession proof does not hold"};
 
 /// e = H(tag, label, g, X, T); z = k + e x. The tags are "pop" (slots, registrar, boxes, share keys) and "station-r".
