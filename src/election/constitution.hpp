@@ -68,7 +68,7 @@ Bytes32 context0(const Constitution& c);
 
 inline constexpr base::Check kConstitutionRules{19, 30, "constitution: k > n/2 and k <= mixes <= n do not hold"};
 inline constexpr base::Check kConstitutionBodies{4, 30, "constitution: bodies missing, doubled or badly named"};
-inline constexpr base::Check kConstitutionForm{4, 31, "constitution: election id, title, host, evidence or factors missing or not allowed"};
+inline constexpr base::Check kConstitutionForm{4, 31, "constitution: id, title, host, evidence or factors missing or not allowed"};
 inline constexpr base::Check kConstitutionKeys{2, 30, "constitution: Z or a box key is the identity"};
 inline constexpr base::Check kConstitutionPossession{3, 30, "constitution: possession of Z or of a box key does not hold"};
 inline constexpr base::Check kConstitutionMinList{15, 30, "constitution: min_list below 100 outside a rehearsal"};

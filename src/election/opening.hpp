@@ -26,7 +26,7 @@ struct Opening {
 Bytes32 context(const Bytes32& ctx0, const base::Bytes64& ceremony_hash, const Opening& o);
 
 enum class AmendmentKind : std::uint8_t { add_option = 1, withdraw_option, extend_window, suspend_window };
-/// Numbers ascending from 1. ctx does not change. Only the fields that the kind names are encoded; decode leaves the others as here.
+/// Numbers ascending from 1. ctx does not change. Only the fields of the kind are encoded; decode leaves the others as here.
 struct Amendment {
   std::uint32_t number;
   AmendmentKind kind;
@@ -43,8 +43,10 @@ inline constexpr base::Check kOpeningShape{7, 32, "opening: contests, styles or 
 inline constexpr base::Check kOpeningKeys{2, 31, "opening: y is the identity, or Z is not the constitution's"};
 inline constexpr base::Check kAmendmentNumber{7, 33, "amendment: number not the next one"};
 inline constexpr base::Check kAmendmentContent{7, 34, "amendment: not allowed as it stands"};
-/// Also check_contest, check_plaintexts and check_calendar of its parts. That y, N, slot list and token lists are those of the board,
-/// and that the policy can be read, is for the record layer.
+/// A rotation: at least one box of the constitution, none twice.
+bool is_rotation(const Constitution& c, const std::vector<std::string>& boxes);
+/// Also check_contest, check_plaintexts and check_calendar of its parts. That y, N, slot list and token lists are those of the
+/// board, and that the policy can be read, is for the record layer.
 base::Verdict check_opening(const Constitution& c, const Opening& o);
 
 /// The election as amended so far: what is offered, and the epochs still to come.
