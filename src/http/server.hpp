@@ -28,7 +28,8 @@ struct Options {
   milliseconds linger_timeout{2'000};       // after a refusal, for the client to read it
   /// Largest body in bytes, asked with method and path before the body is read. Unset: 16 KiB.
   std::function<std::uint64_t(std::string_view method, std::string_view path)> body_limit{};
-  /// Asked before the body is read; an answer here (busy(), problem(..)) refuses the request and closes the connection.
+  /// Asked before the body is read; an answer here (busy(), problem(..)) refuses the request; the
+  /// connection is closed when a body was still to come.
   std::function<std::optional<Response>(std::string_view method, std::string_view path)> gate{};
 };
 
