@@ -9,6 +9,8 @@
 
 namespace ippyo::trustee {
 
+inline constexpr std::uint32_t kMostRehearsed = 1000;
+
 /// Every duty first catches up with the board (all new entries with every proof) and remembers how far it came. A board whose
 /// verified beginning was rewritten is refused. Results are submissions in the folder `out`, which must not exist yet.
 class Trustee {
@@ -17,6 +19,13 @@ class Trustee {
   std::filesystem::path board_;
   std::optional<record::Follower> follower_;
   explicit Trustee(Vault vault, const base::Clock& clock) : vault_(std::move(vault)), clock_(&clock) {}
+  /// follow(), then this trustee's index; the key stands on the board.
+  base::Result<std::uint32_t> take_part(const std::filesystem::path& board, const Progress& progress);
+  /// The share, from its real medium, if it fits Z_j on the board.
+  base::Result<ElectionShare> share_of(std::uint32_t self) const;
+  base::Result<record::SubmissionWriter> begin(const std::filesystem::path& out) const;
+  /// errors: polls not closed, or settlement not audited.
+  base::Result<void> may_tally() const;
 
  public:
   static base::Result<Bytes32> create(const std::filesystem::path& folder, const std::string& id, const base::Passphrase& passphrase,
