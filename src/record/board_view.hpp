@@ -26,6 +26,7 @@ base::Result<void> save_head(const std::filesystem::path& file, const VerifiedHe
 class Follower {
   struct Impl;
   std::unique_ptr<Impl> impl_;
+  Follower();
 
  public:
   /// `head_file` may be empty: then nothing is remembered.
@@ -38,7 +39,5 @@ class Follower {
   const board::Reader& reader() const;
   VerifiedHead head() const;
 };
-
-
 
 }  // namespace ippyo::record

@@ -47,7 +47,9 @@ struct RehearsalBody {
   static base::Result<RehearsalBody> decode(ByteView bytes);
 };
 
-/// A ballot cast at a station; rows of a station batch have different lengths, so every row carries its own (u32).
+/// A ballot cast at a station; rows of a station batch have different lengths, so every row carries its own (u32) in front.
+/// A batch is cut as if every row had this size.
+inline constexpr std::size_t kStationRowLimit = 65536;
 struct StationBallotRow {
   base::Bytes16 token;
   std::uint16_t style;

@@ -25,6 +25,9 @@ struct ObjectKey {
   auto operator<=>(const ObjectKey&) const = default;
 };
 
+/// "epoch 3", "mix council 2 of trustee 1": for findings.
+std::string object_name(const ObjectKey& key);
+
 /// Body of a chunk entry: key, first, rows, length, SHA-256.
 struct Chunk {
   ObjectKey key;

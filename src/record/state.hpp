@@ -60,6 +60,9 @@ class State {
   base::Result<base::Verdict> apply_all(std::span<const Bytes> entries, std::shared_ptr<const BlobSource> blobs, const RootOf& root,
                                         Depth depth, std::uint64_t& applied);
 
+  /// From where lists are read from now on. requires: every blob named so far is there.
+  void read_blobs_from(std::shared_ptr<const BlobSource> blobs);
+
   std::uint64_t entries() const;
   Phase phase() const;
   UnixTime last_time() const;
@@ -74,6 +77,10 @@ class State {
   const election::Opening& opening() const;
   const Bytes32& ctx() const;
   const election::Schedule& schedule() const;
+  /// What is offered in the epoch that is open now: the schedule as it stood at the last seal (before the first: at the opening).
+  const election::Schedule& casting_schedule() const;
+  /// The schedule after that many amendments. requires: amendments <= schedule().amendments
+  const election::Schedule& schedule_after(std::uint32_t amendments) const;
   const group::FixedBase& y_base() const;
 
   std::uint32_t sealed_epoch() const;                ///< the last sealed one, 0 before the first

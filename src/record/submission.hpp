@@ -19,6 +19,7 @@ struct SignedBy {
 class SubmissionWriter {
   struct Impl;
   std::unique_ptr<Impl> impl_;
+  SubmissionWriter();
 
  public:
   /// seq continues from the state; `time` stamps every entry.
