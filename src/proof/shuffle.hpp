@@ -11,7 +11,7 @@
 
 namespace ippyo::proof {
 
-inline constexpr base::Check kPermutationEncoding{2, 11, "permutation commitment: length, element or scalar not canonical"};
+inline constexpr base::Check kPermutationEncoding{2, 11, "permutation commitment: length, element or scalar not canonical, or identity"};
 inline constexpr base::Check kPermutationSum{13, 1, "permutation commitment: equation (a) does not hold"};
 inline constexpr base::Check kPermutationChain{13, 2, "permutation commitment: equation (b) does not hold"};
 inline constexpr base::Check kPermutationOpening{13, 3, "permutation commitment: equation (c) does not hold"};
