@@ -10,9 +10,9 @@
 
 namespace ippyo::board {
 
-/// Order of one append: blobs (fsync, rename, fsync folder), bundles, tiles, checkpoints/<size>, checkpoint last. A crash between
-/// any two leaves the board as it was before; open() then removes what lies beyond the checkpoint. Two different checkpoints of one
-/// size are never signed: what is signed is made durable first.
+/// Order of one append: tiles and bundles, <board>.intent, checkpoints/<size>, checkpoint; each durable before the next. A crash
+/// before the intent leaves the board as it was, and open() removes what lies beyond the checkpoint; a crash after it is completed by
+/// open(): the signature may already have been seen, and two different checkpoints of one size are never signed.
 class Log {
   struct Impl;
   std::unique_ptr<Impl> impl_;
@@ -20,7 +20,10 @@ class Log {
 
  public:
   /// Creates the folder if missing. The lock is a file beside the directory (<board>.lock), held until destruction.
-  /// errors: another writer holds the lock; the checkpoint is not signed by this key and name; damaged files.
+  /// Files of its own beside the directory: <board>.lock, <board>.intent (what was signed last: belongs to every backup of the
+  /// board) and <board>.staging (temporary files; on the same file system).
+  /// errors: another writer holds the lock; the checkpoint is not signed by this key and name; damaged files; the board is older
+  /// than what was signed last.
   static base::Result<Log> open(const std::filesystem::path& board, const std::string& name, base::SigningKey key);
   Log(Log&&) noexcept;
   ~Log();
@@ -33,7 +36,8 @@ class Log {
   /// Many at once, with one fsync per folder.
   base::Result<void> put_blobs(const std::vector<Bytes>& blobs);
   /// Appends and publishes one checkpoint over all. requires: entries not empty, each at most 65,535 bytes.
-  /// errors: the world; then nothing was published, and the same call may be repeated (also after reopening).
+  /// errors: the world; then open the board again and repeat the same call: if open() has completed it, the first append that
+  /// repeats it adds nothing. Until then every further append is refused.
   base::Result<void> append(std::span<const Bytes> entries);
   const std::optional<SignedCheckpoint>& latest() const;
   /// Adds cosignature lines to the checkpoint of that size (and to `checkpoint` if it is the latest). Lines already there are kept once.

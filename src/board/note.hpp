@@ -15,6 +15,9 @@ namespace ippyo::board {
 
 enum class NoteKeyType : std::uint8_t { ed25519 = 0x01, cosignature = 0x04, ml_dsa_44 = 0x06 };
 
+/// Not empty, well-formed UTF-8 without spaces, control characters and plus.
+bool is_key_name(std::string_view name);
+
 /// name+hash+base64(type || key): what a policy names.
 struct VerifierKey {
   std::string name;   ///< no spaces, no plus, not empty
@@ -59,7 +62,7 @@ struct SignedCheckpoint {
 
 NoteSignature sign_note(const VerifierKey& as, const base::SigningKey& key, std::string_view text);
 NoteSignature cosign(const VerifierKey& as, const base::SigningKey& key, std::string_view checkpoint_text, base::UnixTime time);
-/// The time that a cosignature states. requires: type cosignature
+/// The time that a cosignature states. requires: type cosignature, and the signature was verified
 base::UnixTime cosignature_time(const NoteSignature& s);
 
 inline constexpr base::Check kNoteSignature{17, 3, "a signature by a known key does not hold"};

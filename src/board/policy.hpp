@@ -9,6 +9,7 @@ namespace ippyo::board {
 
 /// Lines "log VKEY [URL]", "witness NAME VKEY [URL]", "group NAME K|any|all MEMBER..", "quorum NAME|none"; comments with #.
 class Policy {
+  friend class PolicyReader;
   struct Group {
     std::size_t k;
     std::vector<std::string> members;
