@@ -34,7 +34,7 @@ class GroupCommit {
   bool full() const;
   /// The disk failed during a commit: what it holds is known only after the program starts again. Nothing more is accepted.
   bool failed() const;
-  /// Waits until everything submitted before is told.
+  /// Waits until everything submitted before is told. Not from a Done.
   void flush();
   /// Refuses new work, finishes what waits, ends the thread. Not from a Done.
   void stop();

@@ -36,6 +36,7 @@ class Statement {
   sqlite3_stmt* stmt_ = nullptr;
   int next_ = 1;
   Outcome failure_{};
+  Statement& bound(int code);
 
  public:
   explicit Statement(sqlite3_stmt* stmt) : stmt_(stmt) {}
@@ -87,6 +88,8 @@ class Database {
   struct Impl;
   std::unique_ptr<Impl> impl_;
   explicit Database(std::unique_ptr<Impl> impl);
+  friend class Transaction;
+  Outcome commit();
 };
 
 /// BEGIN IMMEDIATE .. COMMIT; rolled back unless commit() said ok.
