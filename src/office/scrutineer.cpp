@@ -52,10 +52,10 @@ base::Result<AuditReport> audit_settlement(const record::State& state, const Pol
   return report;
 }
 
-base::Result<record::Entry> draft_audited(const record::State& state, const Bytes32& root, std::vector<std::string> scrutineers,
-                                          base::UnixTime time, const std::string& statement) {
-  if (state.phase() != record::Phase::settled) return base::Error{"The board does not end with the settlement; there is nothing to sign now."};
-  const record::AuditedBody body{state.entries(), root, statement};
+base::Result<record::Entry> draft_audited(const record::State& state, std::uint64_t entries, const Bytes32& root,
+                                          std::vector<std::string> scrutineers, base::UnixTime time, const std::string& statement) {
+  if (state.phase() != record::Phase::settled) return base::Error{"The board has no settlement that waits for its audit; there is nothing to sign now."};
+  const record::AuditedBody body{entries, root, statement};
   return draft_entry(state, record::EntryType::settlement_audited, body.encode(), std::move(scrutineers), time);
 }
 

@@ -27,16 +27,11 @@ base::Result<void> write_station_batch(const Desk& desk, const std::string& stat
   std::vector<Bytes> rows;
   for (const auto& ballot : ballots) rows.push_back(ballot.encode());
   std::ranges::sort(rows);  // by token: the order says nothing about who came when
-  std::size_t largest = 0;
-  for (auto& row : rows) {
-    row = base::Writer().bytes(row).take();
-    largest = std::max(largest, row.size());
-  }
   auto writer = record::SubmissionWriter::create(desk.folder, desk.state, desk.by, desk.time);
   if (!writer) return writer.error();
-  auto sink = writer->begin_object({record::EntryType::station_batch, station, 0, 0}, largest, 0);
+  auto sink = writer->begin_object({record::EntryType::station_batch, station, 0, 0}, record::kStationRowLimit, 0);
   if (!sink) return sink.error();
-  for (const auto& row : rows) IPPYO_TRY((*sink)->append(row));
+  for (const auto& row : rows) IPPYO_TRY((*sink)->append(base::Writer().bytes(row).take()));
   IPPYO_TRY(writer->close_object({}));
   return writer->finish();
 }
