@@ -38,10 +38,11 @@ class Planner {
   void shuffle(std::vector<T>& list) {
     for (std::size_t i = list.size(); i > 1; --i) std::swap(list[i - 1], list[rng_.below(i)]);
   }
-  const std::vector<std::uint16_t>& contests_of(std::uint32_t voter) const { return s_.styles[plan_.voters[voter].style].style.contests; }
+  const std::vector<std::uint16_t>& contests_of(std::uint32_t voter) const {
+    return s_.styles[plan_.voters[voter].style].style.contests;
+  }
   std::size_t place_of(std::uint32_t voter, std::uint16_t contest) const;
   std::vector<std::uint32_t> deck(const Votes& votes);
-  std::vector<std::uint32_t> offered_in(std::uint16_t contest, std::uint32_t epoch) const;
   Window window(std::uint32_t voter) const;
   std::uint32_t draw_epoch(const std::vector<std::uint32_t>& candidates);
   std::vector<std::uint32_t> draw_epochs(std::uint32_t casts, Window w);
@@ -56,7 +57,8 @@ class Planner {
   void write_visits(std::uint16_t station);
 
  public:
-  explicit Planner(const Scenario& s) : s_(s), rng_(base::Secret(base::hash32("scenario-plan", base::view(s.election_id), base::view(s.seed)))) {}
+  explicit Planner(const Scenario& s)
+      : s_(s), rng_(base::Secret(base::hash32("scenario-plan", base::view(s.election_id), base::view(s.seed)))) {}
   base::Result<Plan> run();
 };
 
@@ -69,23 +71,6 @@ std::vector<std::uint32_t> Planner::deck(const Votes& votes) {
   std::vector<std::uint32_t> out;
   for (const auto& [v, n] : votes) out.insert(out.end(), n, v);
   shuffle(out);
-  return out;
-}
-
-std::vector<std::uint32_t> Planner::offered_in(std::uint16_t contest, std::uint32_t epoch) const {
-  const auto c = contest_with_additions(s_, contest);
-  const auto closed = not_offered(s_, contest, epoch);
-  std::vector<std::uint32_t> out{0};
-  if (c.kind != ContestKind::approval) {
-    for (const auto& o : c.options)
-      if (!closed.contains(o.number)) out.push_back(o.number);
-    return out;
-  }
-  std::uint32_t bits = 0;
-  for (const auto& o : c.options)
-    if (!closed.contains(o.number)) bits |= 1u << (o.number - 1);
-  for (std::uint32_t v = 1; v <= bits; ++v)
-    if ((v & ~bits) == 0 && __builtin_popcount(v) <= c.approve_max) out.push_back(v);
   return out;
 }
 
@@ -279,7 +264,8 @@ void Planner::write_visits(std::uint16_t station) {
   for (std::uint32_t v = 0; v < plan_.voters.size(); ++v) {
     const auto& voter = plan_.voters[v];
     if (!voter.overridden || voter.station != station) continue;
-    const auto at = std::find_if(visits.begin(), visits.end(), [&](const auto& x) { return x.voter < 0 && x.style == voter.style; });
+    const auto free = [&](const PlannedVisit& visit) { return visit.voter < 0 && visit.style == voter.style; };
+    const auto at = std::find_if(visits.begin(), visits.end(), free);
     at->voter = static_cast<int>(v);
   }
   plan_.visits.insert(plan_.visits.end(), visits.begin(), visits.end());
@@ -288,14 +274,14 @@ void Planner::write_visits(std::uint16_t station) {
 base::Result<Plan> Planner::run() {
   for (std::uint16_t c = 0; c < s_.contests.size(); ++c) {
     offered_.emplace_back(1);
-    for (std::uint32_t t = 1; t <= s_.epochs; ++t) offered_[c].push_back(offered_in(c, t));
+    for (std::uint32_t t = 1; t <= s_.epochs; ++t) offered_[c].push_back(offered(s_, c, t));
   }
   seat_people();
   hand_out_evidence();
   hand_out_choices();
   std::vector<std::uint32_t> casts_of;
   if (!repair_windows() || !cast_times(casts_of))
-    return base::Error{s_.file + ", amendments: the votes cannot be cast in the epochs that offer them; move from_epoch or lower the votes"};
+    return base::Error{s_.file + ", amendments: the votes do not fit into the epochs that offer them; move from_epoch or change votes"};
   write_casts(casts_of);
   for (std::uint16_t i = 0; i < s_.stations.size(); ++i) write_visits(i);
   return std::move(plan_);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A scenario expanded into single voters: who does what in which epoch. The same seed gives the same plan. [docs/formats/scenario.md]
+// A scenario expanded into single voters: who does what when. The same seed gives the same plan. [docs/formats/scenario.md]
 #pragma once
 #include "demo/scenario.hpp"
 

@@ -65,7 +65,8 @@ class ContestReplay {
   }
 
  public:
-  ContestReplay(const Scenario& s, std::uint16_t index) : index_(index), s_(s), meanings_(meanings(contest_with_additions(s, index))) {
+  ContestReplay(const Scenario& s, std::uint16_t index)
+      : index_(index), s_(s), meanings_(meanings(contest_with_additions(s, index))) {
     for (const auto& a : s.amendments)
       if (a.contest == index && !a.adds) withdrawn_.insert(a.option.number);
     count_.contest = s.contests[index].contest.id;

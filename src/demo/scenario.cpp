@@ -37,6 +37,7 @@ std::uint16_t index_of(TomlTable& t, const std::string& key, const std::string& 
   return 0;
 }
 std::string contest_id(const ContestNumbers& c) { return c.contest.id; }
+std::string station_id(const Station& s) { return s.id; }
 std::string style_id(const StyleNumbers& s) { return s.style.id; }
 
 /// "3" or, for approval, "1+3": the plaintext number. 0 when it is none.
@@ -124,7 +125,7 @@ ContestNumbers read_contest(TomlTable& t) {
   c.contest.title_en = t.text("title_en");
   c.contest.seats = static_cast<std::uint16_t>(t.number("seats", 0, kMostOptions, 0));
   c.contest.approve_max = static_cast<std::uint16_t>(t.number("approve_max", 0, kMostApprovalOptions, 0));
-  if (const auto blank = t.number("blank", 0, kMostSlots)) c.votes[0] = blank;
+  if (const auto blank = t.number("blank", 0, kMostSlots, 0)) c.votes[0] = blank;
   c.source = t.source();
   for (auto& option : t.tables("options", true)) {
     c.contest.options.push_back(read_option(option, c.contest.kind, c.votes));
@@ -163,7 +164,7 @@ Station read_station(TomlTable& t, const Scenario& s) {
   for (auto& row : t.tables("votes", true)) {
     const auto contest = index_of(row, "contest", row.text("contest"), s.contests, contest_id);
     auto& votes = out.votes[contest];
-    if (const auto blank = row.number("blank", 0, kMostSlots)) votes[0] = blank;
+    if (const auto blank = row.number("blank", 0, kMostSlots, 0)) votes[0] = blank;
     if (!s.contests.empty()) read_choices(row, "choices", s.contests[contest].contest.kind, votes);
     row.finish();
   }
@@ -174,7 +175,7 @@ Station read_station(TomlTable& t, const Scenario& s) {
 OverriddenNumbers read_overridden(TomlTable& t, const Scenario& s) {
   OverriddenNumbers o;
   o.style = index_of(t, "style", t.text("style"), s.styles, style_id);
-  if (const auto at = t.text("at"); at != "paper") o.station = index_of(t, "at", at, s.stations, [](const Station& x) { return x.id; });
+  if (const auto at = t.text("at"); at != "paper") o.station = index_of(t, "at", at, s.stations, station_id);
   o.voted = t.number("voted", 0, kMostSlots);
   o.silent = t.number("silent", 0, kMostSlots);
   o.source = t.source();
@@ -208,7 +209,8 @@ void read_blocks(TomlTable& top, Scenario& s) {
   for (auto& t : top.tables("overridden", false)) s.overridden.push_back(read_overridden(t, s));
   for (auto& t : top.tables("amendments", false)) s.amendments.push_back(read_amendment(t, s));
   top.finish();
-  std::stable_sort(s.amendments.begin(), s.amendments.end(), [](const auto& a, const auto& b) { return a.from_epoch < b.from_epoch; });
+  const auto earlier = [](const auto& a, const auto& b) { return a.from_epoch < b.from_epoch; };
+  std::stable_sort(s.amendments.begin(), s.amendments.end(), earlier);
   const auto keep = [&s](const auto& list) {
     for (const auto& item : list) s.sources.push_back(item.source);
   };

@@ -105,6 +105,8 @@ base::Result<Scenario> parse_scenario(std::string_view text, const std::string& 
 election::Contest contest_with_additions(const Scenario& s, std::uint16_t contest);
 /// The options of a contest that are not offered in an epoch: withdrawn by then, or not yet added.
 std::set<std::uint16_t> not_offered(const Scenario& s, std::uint16_t contest, std::uint32_t epoch);
+/// The plaintext numbers that may be cast in an epoch, ascending, blank first.
+std::vector<std::uint32_t> offered(const Scenario& s, std::uint16_t contest, std::uint32_t epoch);
 /// The options withdrawn at the end.
 std::set<std::uint16_t> withdrawn_at_end(const Scenario& s, std::uint16_t contest);
 

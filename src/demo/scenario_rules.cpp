@@ -54,14 +54,20 @@ void check_shape(const ContestNumbers& n, FirstError& e) {
   const auto& c = n.contest;
   std::set<std::uint16_t> orders;
   for (std::size_t i = 0; i < c.options.size(); ++i) {
-    if (c.options[i].number != i + 1) e.report(n.source, fmt::format("options must be numbered 1, 2, 3 .. in this order; number {} is missing", i + 1));
-    if (!orders.insert(c.options[i].order).second) e.report(n.source, fmt::format("order {} is given twice", c.options[i].order));
+    if (c.options[i].number != i + 1)
+      e.report(n.source, fmt::format("options must be numbered 1, 2, 3 .. in this order; number {} is missing", i + 1));
+    if (c.options[i].order > c.options.size() || !orders.insert(c.options[i].order).second)
+      e.report(n.source, fmt::format("order {} of option {}: each of 1 to {} must be given once",
+                                     c.options[i].order, i + 1, c.options.size()));
   }
+  if (c.id == "rehearsal") e.report(n.source, "id 'rehearsal' is taken; name the contest otherwise");
   const auto size = c.options.size();
+  if (c.kind == ContestKind::referendum && size < 2) e.report(n.source, "a referendum has at least two options");
   const bool one = c.kind == ContestKind::single_choice, many = c.kind == ContestKind::single_non_transferable;
   const bool approval = c.kind == ContestKind::approval;
   if (one && c.seats != 1) e.report(n.source, "seats must be 1 in a single-choice contest");
-  if (many && (c.seats == 0 || c.seats > size)) e.report(n.source, fmt::format("seats must lie between 1 and the number of options ({})", size));
+  if (many && (c.seats == 0 || c.seats > size))
+    e.report(n.source, fmt::format("seats must lie between 1 and the number of options ({})", size));
   if (approval && c.seats > size) e.report(n.source, fmt::format("seats must be at most the number of options ({})", size));
   if (!one && !many && !approval && c.seats != 0) e.report(n.source, "this kind of contest has no seats; leave the key out");
   if (c.kind == ContestKind::yes_no && size != 2) e.report(n.source, "a yes-no contest has exactly the options 1 (yes) and 2 (no)");
@@ -81,7 +87,8 @@ std::uint64_t approval_sets(const election::Contest& c) {
 }
 
 /// Every choice with votes must be one that exists; `epoch` 0: in any epoch, otherwise in that one.
-void check_choices(const Scenario& s, std::uint16_t contest, const Votes& votes, std::uint32_t epoch, const Source& at, FirstError& e) {
+void check_choices(const Scenario& s, std::uint16_t contest, const Votes& votes, std::uint32_t epoch, const Source& at,
+                   FirstError& e) {
   const auto c = contest_with_additions(s, contest);
   const auto closed = epoch == 0 ? std::set<std::uint16_t>{} : not_offered(s, contest, epoch);
   for (const auto& [v, count] : votes) {
@@ -90,17 +97,21 @@ void check_choices(const Scenario& s, std::uint16_t contest, const Votes& votes,
       e.report(at, fmt::format("contest {}: a set may have at most {} options", c.id, c.approve_max));
     for (const auto o : options) {
       if (!exists(c, o)) e.report(at, fmt::format("contest {}: votes for option {}, which is never offered", c.id, o));
-      if (closed.contains(o)) e.report(at, fmt::format("contest {}: votes for option {}, which epoch {} does not offer", c.id, o, epoch));
+      if (closed.contains(o))
+        e.report(at, fmt::format("contest {}: votes for option {}, which epoch {} does not offer", c.id, o, epoch));
     }
   }
 }
 
 void check_contest(const Scenario& s, std::uint16_t index, FirstError& e) {
   const auto& n = s.contests[index];
+  for (std::uint16_t i = 0; i < index; ++i)
+    if (s.contests[i].contest.id == n.contest.id) e.report(n.source, fmt::format("id '{}' is given twice", n.contest.id));
   check_shape(n, e);
   const auto all = contest_with_additions(s, index);
   if (n.contest.kind == ContestKind::approval && approval_sets(all) > kMostApprovalSets)
-    e.report(n.source, fmt::format("{} sets could be chosen; at most {} are allowed, so lower approve_max", approval_sets(all), kMostApprovalSets));
+    e.report(n.source, fmt::format("{} sets could be chosen; at most {} are allowed, so lower approve_max",
+                                   approval_sets(all), kMostApprovalSets));
   check_choices(s, index, n.votes, 0, n.source, e);
   std::uint64_t voters = 0;
   bool used = false;
@@ -108,9 +119,8 @@ void check_contest(const Scenario& s, std::uint16_t index, FirstError& e) {
     if (style_has(s, i, index)) used = true, voters += s.styles[i].voters;
   if (!used) e.report(n.source, "no style has this contest; name it in a style or remove it");
   if (sum(n.votes) != voters)
-    e.report(n.source, fmt::format("votes and blank add up to {}, but the styles with this contest have {} voters", sum(n.votes), voters));
-  for (std::uint16_t i = 0; i < index; ++i)
-    if (s.contests[i].contest.id == n.contest.id) e.report(n.source, fmt::format("id '{}' is given twice", n.contest.id));
+    e.report(n.source, fmt::format("votes and blank add up to {}, but the styles with this contest have {} voters",
+                                   sum(n.votes), voters));
 }
 
 void check_style(const Scenario& s, std::uint16_t index, FirstError& e) {
@@ -118,7 +128,8 @@ void check_style(const Scenario& s, std::uint16_t index, FirstError& e) {
   std::uint64_t taken = n.voters;
   for (const auto& o : s.overridden)
     if (o.style == index) taken += o.voted + o.silent;
-  if (taken > n.slots) e.report(n.source, fmt::format("voters and overridden together are {}, but there are only {} slots", taken, n.slots));
+  if (taken > n.slots)
+    e.report(n.source, fmt::format("voters and overridden together are {}, but there are only {} slots", taken, n.slots));
   if (n.slots < s.min_list) e.report(n.source, fmt::format("slots must be at least min_list ({})", s.min_list));
   for (std::uint16_t i = 0; i < index; ++i)
     if (s.styles[i].style.id == n.style.id) e.report(n.source, fmt::format("id '{}' is given twice", n.style.id));
@@ -133,8 +144,12 @@ void check_evidence(const Scenario& s, FirstError& e) {
     if (n.voters > n.slots) e.report(n.source, fmt::format("voters must be at most slots ({})", n.slots));
     if (!seen.insert(n.evidence).second) e.report(n.source, "this class is given twice");
   }
-  if (slots != s.slots()) e.report(s.evidence[0].source, fmt::format("slots of all classes are {}, those of all styles {}; they must be equal", slots, s.slots()));
-  if (voters != styled) e.report(s.evidence[0].source, fmt::format("voters of all classes are {}, those of all styles {}; they must be equal", voters, styled));
+  if (slots != s.slots())
+    e.report(s.evidence[0].source, fmt::format("slots of all classes are {}, those of all styles {}; they must be equal",
+                                               slots, s.slots()));
+  if (voters != styled)
+    e.report(s.evidence[0].source, fmt::format("voters of all classes are {}, those of all styles {}; they must be equal",
+                                               voters, styled));
 }
 
 std::uint64_t station_ballots(const Scenario& s, const Station& st, std::uint16_t contest) {
@@ -154,14 +169,17 @@ void check_station(const Scenario& s, std::size_t index, FirstError& e) {
   std::set<std::uint16_t> styles;
   for (const auto& row : st.styles) {
     drawn += row.ballots + row.abandoned;
-    if (!styles.insert(row.style).second) e.report(st.source, fmt::format("style '{}' is given twice", s.styles[row.style].style.id));
+    if (!styles.insert(row.style).second)
+      e.report(st.source, fmt::format("style '{}' is given twice", s.styles[row.style].style.id));
   }
-  if (drawn > st.tokens) e.report(st.source, fmt::format("ballots and abandoned together are {}, but there are only {} tokens", drawn, st.tokens));
+  if (drawn > st.tokens)
+    e.report(st.source, fmt::format("ballots and abandoned together are {}, but there are only {} tokens", drawn, st.tokens));
   for (std::uint16_t c = 0; c < s.contests.size(); ++c) {
     const auto votes = st.votes.contains(c) ? st.votes.at(c) : Votes{};
     check_choices(s, c, votes, st.epoch, st.source, e);
     if (const auto due = station_ballots(s, st, c); sum(votes) != due)
-      e.report(st.source, fmt::format("contest {}: votes and blank add up to {}, but {} ballots have this contest", s.contests[c].contest.id, sum(votes), due));
+      e.report(st.source, fmt::format("contest {}: votes and blank add up to {}, but {} ballots have this contest",
+                                      s.contests[c].contest.id, sum(votes), due));
   }
 }
 
@@ -175,25 +193,34 @@ void check_overridden(const Scenario& s, const OverriddenNumbers& o, FirstError&
   for (const auto& other : s.overridden)
     if (other.style == o.style && other.station == o.station) holders += other.voted + other.silent;
   if (holders > checkins)
-    e.report(o.source, fmt::format("{} slot holders check in at station '{}', which has {} check-ins of this style", holders, st.id, checkins));
+    e.report(o.source, fmt::format("{} slot holders check in at station '{}', which has {} check-ins of this style",
+                                   holders, st.id, checkins));
 }
 
 void check_amendment(const Scenario& s, const ScenarioAmendment& a, FirstError& e) {
   const auto number = a.option.number;
   int added = exists(s.contests[a.contest].contest, number), withdrawn = 0;
+  auto next = s.contests[a.contest].contest.options.size() + 1;
   std::uint32_t added_from = 1;
   for (const auto& other : s.amendments) {
+    if (&other < &a && other.adds && other.contest == a.contest) ++next;
     if (other.contest != a.contest || other.option.number != number) continue;
     (other.adds ? added : withdrawn) += 1;
     if (other.adds) added_from = other.from_epoch;
   }
-  if (added != 1) e.report(a.source, fmt::format("option {} is {}", number, added == 0 ? "never offered" : "offered already; take a new number"));
+  if (added != 1)
+    e.report(a.source, fmt::format("option {} is {}", number, added == 0 ? "never offered" : "offered already; take a new number"));
+  if (a.adds && (number != next || a.option.order != next))
+    e.report(a.source, fmt::format("number and order of the next option of this contest must be {}", next));
   if (withdrawn > 1) e.report(a.source, fmt::format("option {} is withdrawn twice", number));
-  if (!a.adds && a.from_epoch <= added_from) e.report(a.source, fmt::format("option {} must be offered for at least one epoch before it is withdrawn", number));
+  if (!a.adds && a.from_epoch <= added_from)
+    e.report(a.source, fmt::format("option {} must be offered for at least one epoch before it is withdrawn", number));
   const auto all = contest_with_additions(s, a.contest);
-  if (not_offered(s, a.contest, a.from_epoch).size() >= all.options.size()) e.report(a.source, "no option would be left; withdraw fewer");
+  if (not_offered(s, a.contest, a.from_epoch).size() >= all.options.size())
+    e.report(a.source, "no option would be left; withdraw fewer");
   if (a.from_epoch > s.epochs) e.report(a.source, fmt::format("from_epoch must be at most epochs ({})", s.epochs));
-  if (s.contests[a.contest].contest.kind == ContestKind::yes_no) e.report(a.source, "the options of a yes-no contest cannot be amended");
+  if (s.contests[a.contest].contest.kind == ContestKind::yes_no)
+    e.report(a.source, "the options of a yes-no contest cannot be amended");
 }
 
 }  // namespace

@@ -56,7 +56,8 @@ std::string TomlTable::id(const std::string& key, std::size_t max) {
   return *value;
 }
 
-std::uint32_t TomlTable::number(const std::string& key, std::uint32_t least, std::uint32_t most, std::optional<std::uint32_t> missing) {
+std::uint32_t TomlTable::number(const std::string& key, std::uint32_t least, std::uint32_t most,
+                                std::optional<std::uint32_t> missing) {
   const auto* node = find(key, !missing);
   if (node == nullptr) return missing.value_or(least);
   const auto value = node->value_exact<std::int64_t>();
@@ -156,7 +157,8 @@ Source TomlTable::source() {
 void TomlTable::finish() {
   for (const auto& [key, value] : *table_)
     if (std::find(asked_.begin(), asked_.end(), key.str()) == asked_.end())
-      errors_->report(line_of(value), path(std::string(key.str())), fmt::format("is not known; allowed here: {}", fmt::join(asked_, ", ")));
+      errors_->report(line_of(value), path(std::string(key.str())), fmt::format("is not known; allowed here: {}",
+                                                                                fmt::join(asked_, ", ")));
 }
 
 }  // namespace ippyo::demo
