@@ -82,6 +82,26 @@ TEST(OptionPoint, DependsOnElectionContestAndName) {
   }
 }
 
+TEST(Generators, HaveTheEncodingsOfTheSpecification) {
+  EXPECT_EQ(base::to_hex(element_g().bytes), "e2f2ae0a6abc4e71a884a961c500515f58e30b6aa582dd8db6a65945e08d2d76");
+  EXPECT_EQ(base::to_hex(element_h().bytes), "847637196a4f05aaa322b26e73019dedcf5f2b2bf2cced7899a21fd8c46a1340");
+  Element h_1;
+  shuffle_generators(1, {&h_1, 1});
+  EXPECT_EQ(base::to_hex(h_1.bytes), "5cbb46db3050d8dd87f13163ee16e2a7af42fbd975164c6f794d889fc20eda48");
+}
+
+TEST(OptionPoint, HasTheEncodingOfTheSpecification) {
+  const auto hex = [](const char* name) { return base::to_hex(option_point(Bytes32{}, "mayor", name).bytes); };
+  EXPECT_EQ(hex("1"), "b0ce7998bac14974bb78ca24820f3e0d48ff68da437a74094bb2a1668648c655");
+  EXPECT_EQ(hex("abstain"), "7289db1c5babeb0df6db545b06166d740e191dd5a6004f3bba23eb9546dc8a2f");
+}
+
+TEST(Challenge, HasTheBytesOfTheSpecification) {
+  EXPECT_EQ(base::to_hex(challenge(base::Hasher("t"))), "242ac54140d11d9ab723c637b4ea21c9");
+  EXPECT_EQ(base::to_hex(challenge_at("t", Bytes64{}, 3)), "303c49bae05f49c5b2f5c306bc12ee80");
+  EXPECT_EQ(base::to_hex(hash_to_scalar(base::Hasher("t")).bytes()), "43cc9045afb5019b697d699ba97f8591153f7df57b531526ce7bcfb9b843240c");
+}
+
 TEST(Challenge, IsNeverZero) {
   EXPECT_EQ(challenge_from(Bytes64{}), (Challenge{1}));
   Bytes64 h{};
