@@ -72,6 +72,17 @@ TEST_P(EveryScenario, ReplayedVoterByVoterGivesItsNumbers) {
   EXPECT_EQ(f.slots, s.slots());
 }
 
+TEST_P(EveryScenario, OffersWhatTheRulesOfElectionsAllow) {
+  const auto s = scenario(GetParam());
+  for (std::uint16_t c = 0; c < s.contests.size(); ++c) {
+    const auto all = contest_with_additions(s, c);
+    EXPECT_TRUE(election::check_contest(s.contests[c].contest).passed());
+    EXPECT_TRUE(election::check_contest(all).passed());
+    EXPECT_EQ(election::plaintext_numbers(all, not_offered(s, c, s.epochs)), offered(s, c, s.epochs));
+    EXPECT_EQ(replay(s, make_plan(s).value())[c].total(), stated(s)[c].total());
+  }
+}
+
 TEST_P(EveryScenario, HasTheSamePlanForTheSameSeedOnly) {
   auto s = scenario(GetParam());
   const auto p = make_plan(s).value();
@@ -187,6 +198,10 @@ TEST(Plan, Of2024TiesExactlyTwoForTheLastSeat) {
   EXPECT_GT(votes[26], votes[27]);
   EXPECT_EQ(votes[27], votes[28]);
   EXPECT_GT(votes[28], votes[29]);
+  const auto seats = election::allocate_seats(s.contests[1].contest, counts[1]);
+  EXPECT_EQ(seats.elected.size(), 27u);
+  EXPECT_EQ(seats.tied, (std::vector<std::uint16_t>{5, 24}));
+  EXPECT_EQ(seats.open, 1);
 }
 
 TEST(Plan, IsBusyAtTheBeginningAndBusiestAtTheEnd) {

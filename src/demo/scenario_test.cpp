@@ -172,7 +172,7 @@ TEST(Scenario, EveryRuleHasAnInputThatBreaksIt) {
 TEST(Scenario, RulesThatNeedSeveralChangesHold) {
   auto text = changed("[[amendments]]",
                       "[[amendments]]\nkind = \"withdraw-option\"\nfrom_epoch = 8\ncontest = \"mayor\"\nnumber = 2\n"
-                                        "reason = \"x\"\nsource = \"invented: x\"\n\n[[amendments]]");
+                      "reason = \"x\"\nsource = \"invented: x\"\n\n[[amendments]]");
   EXPECT_NE(error_of(text).find("option 2 is withdrawn twice"), std::string::npos) << error_of(text);
   text = std::regex_replace(smoke(), std::regex("\"district\""), "\"city\"");
   EXPECT_NE(error_of(text).find("styles[1]: id 'city' is given twice"), std::string::npos) << error_of(text);
