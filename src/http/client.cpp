@@ -102,9 +102,15 @@ Attempt Client::Impl::exchange(const Call& call, const Url& address) {
   auto on_written = [&](const error_code& result, std::size_t) { written = !result; };
   if (call.body.empty()) asio::async_write(*socket, asio::buffer(head), on_written);
   else asio::async_write(*socket, std::array{asio::const_buffer(asio::buffer(head)), asio::const_buffer(asio::buffer(call.body))}, on_written);
-  beast::http::async_read(*socket, buffer, parser, [&](const error_code& result, std::size_t) {
+  auto on_read = [&](const error_code& result, std::size_t) {
     ec = result;
     read = true;
+  };
+  // Beast 1.74 forgets its own body limit when the body arrives together with the header, so the length is checked here.
+  beast::http::async_read_header(*socket, buffer, parser, [&](const error_code& result, std::size_t) {
+    if (result || parser.is_done()) return on_read(result, 0);
+    if (parser.content_length() && *parser.content_length() > options.max_body) return on_read(beast::http::error::body_limit, 0);
+    beast::http::async_read(*socket, buffer, parser, on_read);
   });
   const bool in_time = run(options.answer_timeout, read);
   io->poll();
