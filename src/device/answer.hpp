@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the casting device checks afterwards: the box's acknowledgement, and its own bytes in the sealed epoch. [SPEC 10.8 CheckCode]
+// What the casting device checks afterwards: the acknowledgement, and its own bytes in the sealed epoch. [SPEC 10.8 CheckCode]
 #pragma once
 #include "device/ballot.hpp"
 #include "proof/acknowledgement.hpp"

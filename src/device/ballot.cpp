@@ -10,7 +10,7 @@ namespace ippyo::device {
 
 std::vector<OfferedContest> offered_contests(const record::State& state, std::uint16_t style) {
   std::vector<OfferedContest> out;
-  const auto& schedule = state.schedule();
+  const auto& schedule = state.casting_schedule();
   for (const auto c : state.opening().styles[style].contests) {
     const auto& contest = schedule.contests[c];
     auto numbers = election::plaintext_numbers(contest, schedule.withdrawn[c]);
@@ -67,15 +67,18 @@ static Chosen choose(const OfferedContest& contest, std::uint32_t number) {
   return out;
 }
 
-static base::Result<void> check_grant(const SlotView& view, const SlotKey& key, const record::Grant& grant, const base::SigningKey& K) {
-  if (!(key.X == view.X)) return base::Error{"This device does not hold the key of this slot; sign in with the passkey used at enrolment."};
+static base::Result<void> check_grant(const SlotView& view, const SlotKey& key, const record::Grant& grant,
+                                      const base::SigningKey& K) {
+  if (!(key.X == view.X))
+    return base::Error{"This device does not hold the key of this slot; sign in with the passkey used at enrolment."};
   if (grant.slot != view.slot || grant.K != K.public_key() || view.epoch < grant.first || view.epoch > grant.last)
     return base::Error{"The registrar's permission is not for this slot and epoch; ask for a new one."};
   return {};
 }
 
 // Ciphertext and membership proof of one contest.
-static bool seal_contest(const SlotView& view, std::size_t c, std::uint32_t number, KeptBallot& kept, record::Cast& cast, base::Rng& rng) {
+static bool seal_contest(const SlotView& view, std::size_t c, std::uint32_t number, KeptBallot& kept, record::Cast& cast,
+                         base::Rng& rng) {
   const auto& contest = view.contests[c];
   const auto chosen = choose(contest, number);
   if (!chosen.offered) return false;
@@ -101,8 +104,8 @@ base::Result<BuiltCast> build_cast(const SlotView& view, const SlotKey& key, con
   for (std::size_t c = 0; c < w; ++c)
     if (!seal_contest(view, c, choices.expose()[c], kept, cast, rng))
       return base::Error{"A choice is not offered in this epoch; load the election again and choose anew."};
-  const auto proof = proof::prove_slot_author({view.ctx, view.slot, view.epoch, view.y, view.X, view.previous, kept.ciphertexts}, key.x,
-                                              kept.r, rng);
+  const proof::SlotStatement statement{view.ctx, view.slot, view.epoch, view.y, view.X, view.previous, kept.ciphertexts};
+  const auto proof = proof::prove_slot_author(statement, key.x, kept.r, rng);
   cast.row.insert(cast.row.end(), proof.begin(), proof.end());
   cast.signature = K.sign(record::cast_hash(cast, view.ctx));
   kept.row = cast.row;

@@ -24,10 +24,9 @@ struct SlotView {
   std::vector<OfferedContest> contests;  ///< of the slot's style, in the order of the opening
   std::vector<Ciphertext> previous;      ///< the last sealed epoch's, or C_0
 };
-/// What a style offers now, by contest.
+/// What a style offers in the epoch that is open now, by contest.
 std::vector<OfferedContest> offered_contests(const record::State& state, std::uint16_t style);
-/// `state` as it stood after the last sealed epoch: what is offered in `epoch` does not change after that seal.
-/// requires: open; slot in the list
+/// requires: open; slot in the list; `epoch` is not sealed
 SlotView view_slot(const record::State& state, std::uint64_t slot, std::uint32_t epoch);
 /// The same for many slots: `contests` from offered_contests() of the slot's style, made once.
 SlotView view_slot(const record::State& state, std::uint64_t slot, std::uint32_t epoch, std::vector<OfferedContest> contests);
@@ -47,7 +46,7 @@ struct BuiltCast {
   record::Cast cast;
   KeptBallot kept;
 };
-/// One plaintext number per contest. Everything random is fresh at every call: a rebuild for a later epoch of the grant shares nothing.
+/// One plaintext number per contest. Everything random is fresh at every call: a rebuild for a later epoch shares nothing.
 /// errors: the key is not the slot's, the grant is for something else, a choice is not offered.
 /// timing: constant in the choices
 base::Result<BuiltCast> build_cast(const SlotView& view, const SlotKey& key, const base::SecretVector<std::uint32_t>& choices,

@@ -68,7 +68,8 @@ TEST_F(DeviceTest, ACastVerifiesWithTheProofLayer) {
   ASSERT_EQ(built.cast.membership.size(), 2u);
   for (std::size_t c = 0; c < 2; ++c) {
     const auto label = proof::slot_label(ctx, view.contests[c].id, view.slot, view.epoch);
-    EXPECT_TRUE(proof::verify_membership({label, y, view.contests[c].points, built.kept.ciphertexts[c]}, built.cast.membership[c]).passed());
+    const proof::MembershipStatement statement{label, y, view.contests[c].points, built.kept.ciphertexts[c]};
+    EXPECT_TRUE(proof::verify_membership(statement, built.cast.membership[c]).passed());
   }
   EXPECT_TRUE(base::verify_signature(K.public_key(), record::cast_hash(built.cast, ctx), built.cast.signature));
 }

@@ -67,7 +67,8 @@ static std::optional<std::uint32_t> open_contest(const SlotView& view, const Off
 }
 
 base::Result<Reading> read_check_code(const SlotView& view, const CheckCode& code) {
-  if (code.ctx != view.ctx) return base::Error{"This code belongs to another election; open the election's own page and scan again."};
+  if (code.ctx != view.ctx)
+    return base::Error{"This code belongs to another election; open the election's own page and scan again."};
   if (code.slot != view.slot || code.epoch != view.epoch)
     return base::Error{"This code is for another slot or epoch than the one loaded; load the one that it names."};
   if (code.ciphertexts.size() != view.contests.size())

@@ -68,7 +68,8 @@ base::Result<record::ResultBody> write_result(const Desk& desk) {
   record::ResultBody out;
   const auto verdict = desk.state.tally(out);
   if (!verdict) return verdict.error();
-  if (!verdict->passed()) return base::Error{"The tally finds a fault (" + verdict->finding().text() + "); do not announce a result."};
+  if (!verdict->passed())
+    return base::Error{"The tally finds a fault (" + verdict->finding().text() + "); do not announce a result."};
   IPPYO_TRY(write_entry(desk, EntryType::result, out.encode()));
   return out;
 }

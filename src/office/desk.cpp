@@ -22,7 +22,8 @@ record::Entry draft_entry(const record::State& state, record::EntryType type, By
 
 base::Result<void> sign_entry(record::Entry& entry, const Bytes32& context, const std::string& id, const base::SigningKey& key) {
   const auto at = std::ranges::find(entry.signers, id);
-  if (at == entry.signers.end()) return base::Error{"The draft does not name " + id + " as a signer; have it drafted anew with all signers."};
+  if (at == entry.signers.end())
+    return base::Error{"The draft does not name " + id + " as a signer; have it drafted anew with all signers."};
   entry.signatures.resize(entry.signers.size());
   entry.signatures[static_cast<std::size_t>(at - entry.signers.begin())] = key.sign(record::signing_hash(entry, context));
   return {};

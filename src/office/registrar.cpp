@@ -56,7 +56,8 @@ base::Result<void> write_slots(const Desk& desk, std::span<const Enrolment> enro
   base::Writer rows;
   for (const auto i : by_rank(enrolments)) {
     const auto& e = enrolments[i];
-    if (e.possession.size() != 64) return base::Error{"An enrolment has no possession proof of 64 bytes; have the voter enrol again."};
+    if (e.possession.size() != 64)
+      return base::Error{"An enrolment has no possession proof of 64 bytes; have the voter enrol again."};
     rows.raw(e.X.bytes).u16(e.style).raw(e.evidence).u8(static_cast<std::uint8_t>(e.evidence_class)).raw(e.possession);
   }
   return write_list(desk, EntryType::slots, record::kSlotListRowSize, rows.data());
@@ -68,7 +69,8 @@ base::Result<void> write_audit_head(const Desk& desk, const Bytes32& head, const
 
 base::Result<void> write_poll_book_count(const Desk& desk, const PollBook& book) {
   if (!book.overridden.empty() && *book.overridden.rbegin() >= desk.state.slots().size())
-    return base::Error{"The poll book names slot " + std::to_string(*book.overridden.rbegin()) + ", which does not exist; correct it."};
+    return base::Error{"The poll book names slot " + std::to_string(*book.overridden.rbegin()) +
+                       ", which does not exist; correct it."};
   return write_entry(desk, EntryType::poll_book_count, count_poll_book(desk.state, book).encode());
 }
 

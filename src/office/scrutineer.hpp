@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Scrutineers compare the settlement with the closed poll book, slot by slot, both ways, before anything is decrypted. [SPEC 4.5 Settlement]
+// Scrutineers compare the settlement with the closed poll book, both ways, before anything is decrypted. [SPEC 4.5 Settlement]
 #pragma once
 #include "office/poll_book.hpp"
 
@@ -26,8 +26,9 @@ struct AuditReport {
 /// requires: settled. errors: the openings file is missing or not one row per slot.
 base::Result<AuditReport> audit_settlement(const record::State& state, const PollBook& book, const std::filesystem::path& openings);
 
-/// The entry before any signature: the root over the first `entries` entries, which end with the settlement's closing entry. Sign it
-/// with sign_entry(.., state.ctx(), ..), one scrutineer after the other, then write_signed. errors: the state has no settlement to audit.
+/// The entry before any signature: the root over the first `entries` entries, which end with the settlement's closing entry.
+/// Sign it with sign_entry(.., state.ctx(), ..), one scrutineer after the other, then write_signed.
+/// errors: the state has no settlement to audit.
 base::Result<record::Entry> draft_audited(const record::State& state, std::uint64_t entries, const Bytes32& root,
                                           std::vector<std::string> scrutineers, base::UnixTime time, const std::string& statement);
 

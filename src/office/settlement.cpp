@@ -27,7 +27,8 @@ class Settlement {
   Bytes settle_slot(std::uint64_t slot, base::Rng& rng) {
     const bool overridden = book_.overridden.contains(slot);
     const auto& nulls = nulls_[state_.slots()[slot].style];
-    auto settled = proof::settle({state_.ctx(), y_, Z_}, {slot, nulls, state_.current().of(slot)}, overridden, z_, state_.y_base(), rng);
+    const proof::SettlementSlot place{slot, nulls, state_.current().of(slot)};
+    auto settled = proof::settle({state_.ctx(), y_, Z_}, place, overridden, z_, state_.y_base(), rng);
     const auto opening = openings_.expose_mutable().subspan(slot * kOpeningRowSize, kOpeningRowSize);
     opening[0] = overridden ? 1 : 0;
     auto d = settled.opening.d.expose().bytes();
@@ -42,7 +43,8 @@ class Settlement {
         openings_(state.slots().size() * kOpeningRowSize), delta_(state.opening().styles.size()) {
     for (const auto& style : state.opening().styles) {
       auto& nulls = nulls_.emplace_back();
-      for (const auto c : style.contests) nulls.push_back(proof::option_point(state.ctx0(), state.opening().contests[c].id, "null"));
+      for (const auto c : style.contests)
+        nulls.push_back(proof::option_point(state.ctx0(), state.opening().contests[c].id, "null"));
     }
   }
   std::size_t largest_row_size() const {

@@ -51,7 +51,8 @@ Bytes32 code_of(std::span<const Ciphertext> ciphertexts) {
 Bytes32 SealedBallot::code() const { return code_of(ciphertexts); }
 
 LoanedDevice::LoanedDevice(const record::State& state, std::string station)
-    : ctx_(state.ctx()), station_(std::move(station)), y_(state.key().y), y_base_(state.y_base()), amendment_(state.schedule().amendments) {
+    : ctx_(state.ctx()), station_(std::move(station)), y_(state.key().y), y_base_(state.y_base()),
+      amendment_(state.schedule().amendments) {
   const auto& schedule = state.schedule();
   for (const auto& style : state.opening().styles) {
     auto& contests = styles_.emplace_back();
@@ -63,11 +64,13 @@ LoanedDevice::LoanedDevice(const record::State& state, std::string station)
   }
 }
 
-base::Result<SealedBallot> LoanedDevice::seal(std::uint16_t style, const base::SecretVector<std::uint32_t>& choices, base::Rng& rng) const {
+base::Result<SealedBallot> LoanedDevice::seal(std::uint16_t style, const base::SecretVector<std::uint32_t>& choices,
+                                              base::Rng& rng) const {
   if (style >= styles_.size()) return base::Error{"This election has no such ballot style; choose the style on the voter's slip."};
   const auto& contests = styles_[style];
   if (choices.size() != contests.size()) return base::Error{"A ballot answers every contest; choose once in each of them."};
-  SealedBallot out{style, amendment_, {}, group::SecretScalars(contests.size()), base::SecretVector<std::uint32_t>(contests.size())};
+  const auto w = contests.size();
+  SealedBallot out{style, amendment_, {}, group::SecretScalars(w), base::SecretVector<std::uint32_t>(w)};
   for (std::size_t c = 0; c < contests.size(); ++c) {
     const auto index = index_of(contests[c], choices.expose()[c]);
     if (index == contests[c].numbers.size()) return base::Error{"A choice is not offered; choose anew."};
@@ -102,8 +105,10 @@ record::StationBallotRow LoanedDevice::cast(SealedBallot&& ballot, const Bytes16
     const group::SecretScalar r(group::Scalar(spent.r.expose()[c]));
     const base::Secret<std::uint32_t> index(std::uint32_t{spent.indices.expose()[c]});
     const auto label = proof::station_label(ctx_, station_, hash, contest.id);
+    // As prove_station_ballot, which draws r itself: here r was fixed before the token was known.
+    const auto known = base::Writer().raw(label).raw(ciphertext.bytes()).take();
     base::Writer out;
-    out.raw(ciphertext.bytes()).raw(proof::prove_possession({"station-r", label, ciphertext.a}, r, rng));
+    out.raw(ciphertext.bytes()).raw(proof::prove_possession({"station-r", known, ciphertext.a}, r, rng));
     out.raw(proof::prove_membership({label, y_, contest.points, ciphertext}, index, r, rng));
     row.ballots.push_back(out.take());
   }
@@ -114,7 +119,8 @@ bool LoanedDevice::opening_holds(std::uint16_t style, const Bytes32& code, const
   if (style >= styles_.size()) return false;
   const auto& contests = styles_[style];
   const auto w = contests.size();
-  if (opened.ciphertexts.size() != w || opened.r.size() != w || opened.choices.size() != w || code_of(opened.ciphertexts) != code) return false;
+  if (opened.ciphertexts.size() != w || opened.r.size() != w || opened.choices.size() != w) return false;
+  if (code_of(opened.ciphertexts) != code) return false;
   for (std::size_t c = 0; c < w; ++c) {
     const auto v = std::ranges::find(contests[c].numbers, opened.choices[c]);
     if (v == contests[c].numbers.end()) return false;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A station with loaned devices: tokens, sealed ballots, the challenge before the token is scanned, the closing. [SPEC 4.6 StationBallot]
+// A station with loaned devices: tokens, sealed ballots, the challenge before the token, the closing. [SPEC 4.6 StationBallot]
 #pragma once
 #include "office/poll_book.hpp"
 
@@ -53,10 +53,13 @@ class LoanedDevice {
 };
 
 /// All ballots of a station in byte order, at its closing. Signed by station and observers.
-base::Result<void> write_station_batch(const Desk& desk, const std::string& station, std::span<const record::StationBallotRow> ballots);
+base::Result<void> write_station_batch(const Desk& desk, const std::string& station,
+                                       std::span<const record::StationBallotRow> ballots);
 
 /// The station's part of the poll book: check-ins are ballots and abandoned; every token without a ballot is opened.
-record::PollBookCount::Station close_station(const record::State& state, const std::string& station, std::span<const Bytes16> tokens,
-                                             std::span<const record::StationBallotRow> ballots, std::vector<std::uint64_t> abandoned);
+record::PollBookCount::Station close_station(const record::State& state, const std::string& station,
+                                             std::span<const Bytes16> tokens,
+                                             std::span<const record::StationBallotRow> ballots,
+                                             std::vector<std::uint64_t> abandoned);
 
 }  // namespace ippyo::office

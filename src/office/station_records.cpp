@@ -23,7 +23,8 @@ base::Result<void> write_tokens(const Desk& desk, const std::string& station, st
   return write_entry(desk, record::EntryType::tokens, body.encode());
 }
 
-base::Result<void> write_station_batch(const Desk& desk, const std::string& station, std::span<const record::StationBallotRow> ballots) {
+base::Result<void> write_station_batch(const Desk& desk, const std::string& station,
+                                       std::span<const record::StationBallotRow> ballots) {
   std::vector<Bytes> rows;
   for (const auto& ballot : ballots) rows.push_back(ballot.encode());
   std::ranges::sort(rows);  // by token: the order says nothing about who came when
@@ -36,8 +37,10 @@ base::Result<void> write_station_batch(const Desk& desk, const std::string& stat
   return writer->finish();
 }
 
-record::PollBookCount::Station close_station(const record::State& state, const std::string& station, std::span<const Bytes16> tokens,
-                                             std::span<const record::StationBallotRow> ballots, std::vector<std::uint64_t> abandoned) {
+record::PollBookCount::Station close_station(const record::State& state, const std::string& station,
+                                             std::span<const Bytes16> tokens,
+                                             std::span<const record::StationBallotRow> ballots,
+                                             std::vector<std::uint64_t> abandoned) {
   abandoned.resize(state.opening().styles.size());
   record::PollBookCount::Station out{station, abandoned, abandoned, {}};
   std::set<Bytes16> used;
