@@ -46,11 +46,13 @@ TEST(Calendar, ASoundOnePassesAndWindowsMayTouch) {
 TEST(Calendar, V7_30_TimesMustBeInOrder) {
   refused_by(kCalendarOrder,
              {[](auto& c) { c.announcement = 1001; }, [](auto& c) { c.early_voting.until = c.early_voting.from; },
-              [](auto& c) { c.internet.clear(); }, [](auto& c) { c.internet[0].from = 999; }, [](auto& c) { c.internet[1].until = 5001; },
+              [](auto& c) { c.internet.clear(); }, [](auto& c) { c.internet[0].from = 999; },
+              [](auto& c) { c.internet[1].until = 5001; },
               [](auto& c) { c.internet[0].until = c.internet[0].from; }, [](auto& c) { c.internet[1].from = 1999; },
               [](auto& c) { std::swap(c.internet[0], c.internet[1]); }, [](auto& c) { c.polling_day.from = 4999; },
               [](auto& c) { c.polling_day.until = 6000; }, [](auto& c) { c.polling_day.until = kLastTime + 1; },
-              [](auto& c) { c.early_voting.until = ~0ull, c.internet[1].until = ~0ull; }, [](auto& c) { c.paper_override_until = 3249; },
+              [](auto& c) { c.early_voting.until = ~0ull, c.internet[1].until = ~0ull; },
+              [](auto& c) { c.paper_override_until = 3249; },
               [](auto& c) { c.paper_override_until = 9001; }});
 }
 

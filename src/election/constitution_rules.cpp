@@ -40,7 +40,8 @@ Verdict check_signers(const Constitution& c) {
     if (!keys.insert(s.key).second) return Verdict::fail(kConstitutionBodies, s.id + " has another signer's key");
   }
   const auto count = [&](Role role) {
-    return static_cast<std::uint64_t>(std::count_if(c.signers.begin(), c.signers.end(), [&](const Signer& s) { return s.role == role; }));
+    const auto has = [&](const Signer& s) { return s.role == role; };
+    return static_cast<std::uint64_t>(std::count_if(c.signers.begin(), c.signers.end(), has));
   };
   if (count(Role::commission) != 1) return Verdict::fail(kConstitutionBodies, "not exactly one commission");
   if (count(Role::registrar) != 1) return Verdict::fail(kConstitutionBodies, "not exactly one registrar");
@@ -57,7 +58,7 @@ Verdict check_boxes(const Constitution& c) {
   std::set<Bytes32> keys{c.Z.bytes};
   for (const auto& b : c.boxes) {
     const auto* signer = c.signer(b.signer);
-    if (!signer || signer->role != Role::ballot_box) return Verdict::fail(kConstitutionBodies, "a key for " + b.signer + ", which is no box");
+    if (!signer || signer->role != Role::ballot_box) return Verdict::fail(kConstitutionBodies, "a box key of " + b.signer);
     if (!signers.insert(b.signer).second) return Verdict::fail(kConstitutionBodies, "two keys for " + b.signer);
     if (b.B.is_identity()) return Verdict::fail(kConstitutionKeys, b.signer);
     if (!keys.insert(b.B.bytes).second) return Verdict::fail(kConstitutionBodies, "B of " + b.signer + " is another body's");

@@ -72,7 +72,8 @@ TEST(Constitution, V2_30_KeysMustNotBeTheIdentity) {
 
 TEST(Constitution, V3_30_PossessionIsBoundToElectionAndBody) {
   refused_by(kConstitutionPossession,
-             {[](auto& c) { c.Z_possession[40] ^= 1; }, [](auto& c) { c.Z_possession.pop_back(); }, [](auto& c) { c.Z_possession.clear(); },
+             {[](auto& c) { c.Z_possession[40] ^= 1; }, [](auto& c) { c.Z_possession.pop_back(); },
+              [](auto& c) { c.Z_possession.clear(); },
               [](auto& c) { c.boxes[1].possession[3] ^= 1; }, [](auto& c) { c.Z = example_element(8); },
               [](auto& c) { c.election_id = "mayor-2032"; },
               [](auto& c) { std::swap(c.boxes[0].signer, c.boxes[1].signer); },

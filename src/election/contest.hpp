@@ -3,6 +3,7 @@
 #pragma once
 #include <map>
 #include <set>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -68,5 +69,7 @@ base::Verdict check_contest(const Contest& c);
 /// V1: all numbers and 'abstain', 'null', 'unused' distinct and not the identity. For approval also check_contest, without which
 /// the sets could not be listed.
 base::Verdict check_plaintexts(const Bytes32& ctx0, const Contest& c);
+/// Its last step.
+base::Verdict check_distinct(std::span<const Element> plaintexts);
 
 }  // namespace ippyo::election

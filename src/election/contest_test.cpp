@@ -40,7 +40,8 @@ TEST(Contest, V16_30_ShapeByKind) {
   for (const auto& c : {example_contest("a", single_choice, 2, 3), example_contest("a", single_choice, 0, 3),
                         example_contest("a", single_choice, 1, 0), example_contest("a", single_choice, 1, 2, 1),
                         example_contest("a", single_non_transferable, 0, 3), example_contest("a", yes_no, 0, 3),
-                        example_contest("a", yes_no, 0, 1), example_contest("a", yes_no, 1, 2), example_contest("a", approval, 0, 3, 0),
+                        example_contest("a", yes_no, 0, 1), example_contest("a", yes_no, 1, 2),
+                        example_contest("a", approval, 0, 3, 0),
                         example_contest("a", approval, 0, 3, 4), example_contest("a", approval, 0, 32, 1),
                         example_contest("a", referendum, 1, 3), example_contest("a", referendum, 0, 1),
                         example_contest("a", static_cast<ContestKind>(9), 0, 3)})
@@ -104,6 +105,13 @@ TEST(Plaintexts, V1_30_MustBeDistinct) {
   EXPECT_EQ(twice.finding().check, kPlaintextsDistinct);
   c.options[5].number = 0;
   EXPECT_FALSE(check_plaintexts(Bytes32{1}, c).passed()) << "0 is blank";
+}
+
+TEST(Plaintexts, V1_30_MustNotBeTheIdentity) {
+  const std::vector<Element> sound{example_element(1), example_element(2)}, bad{example_element(1), Element{}};
+  EXPECT_TRUE(check_distinct(sound).passed());
+  ASSERT_FALSE(check_distinct(bad).passed());
+  EXPECT_EQ(check_distinct(bad).finding().check, kPlaintextsDistinct);
 }
 
 TEST(Plaintexts, SetsBeyondTheLimitAreRefusedBeforeTheyAreListed) {

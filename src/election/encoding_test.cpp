@@ -47,7 +47,8 @@ Contest any_contest() {
 Style any_style() { return {any_text(), any_text(), any_list(any<std::uint16_t>)}; }
 
 Calendar any_calendar() {
-  return {any<UnixTime>(),  any_window(), any_list(any_window), any_window(), any<UnixTime>(), any<std::uint32_t>(), any<std::uint32_t>()};
+  return {any<UnixTime>(), any_window(), any_list(any_window), any_window(), any<UnixTime>(), any<std::uint32_t>(),
+          any<std::uint32_t>()};
 }
 
 Constitution any_constitution() {
@@ -134,7 +135,9 @@ RC_GTEST_PROP(Encoding, OfAmendmentIsCanonical, ()) { reads_what_is_written<Amen
 RC_GTEST_PROP(Encoding, OfContestIsCanonical, ()) {
   reads_what_is_written<Read<Contest, decode_contest>>(Part<Contest>{any_contest()}.encode());
 }
-RC_GTEST_PROP(Encoding, OfStyleIsCanonical, ()) { reads_what_is_written<Read<Style, decode_style>>(Part<Style>{any_style()}.encode()); }
+RC_GTEST_PROP(Encoding, OfStyleIsCanonical, ()) {
+  reads_what_is_written<Read<Style, decode_style>>(Part<Style>{any_style()}.encode());
+}
 RC_GTEST_PROP(Encoding, OfCalendarIsCanonical, ()) {
   reads_what_is_written<Read<Calendar, decode_calendar>>(Part<Calendar>{any_calendar()}.encode());
 }

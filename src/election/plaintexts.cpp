@@ -58,9 +58,13 @@ Verdict check_plaintexts(const Bytes32& ctx0, const Contest& c) {
   if (c.kind == ContestKind::approval) IPPYO_REQUIRE(check_contest(c));
   auto points = plaintext_points(ctx0, c, all_plaintext_numbers(c));
   for (const char* name : {"abstain", "null", "unused"}) points.push_back(proof::option_point(ctx0, c.id, name));
-  std::set<Bytes32> seen{Bytes32{}};
-  for (const auto& m : points)
-    if (!seen.insert(m.bytes).second) return Verdict::fail(kPlaintextsDistinct, c.id);
+  return check_distinct(points).at("contest " + c.id);
+}
+
+Verdict check_distinct(std::span<const Element> plaintexts) {
+  std::set<Bytes32> seen{Bytes32{}};  // with the identity, which none may be
+  for (std::size_t i = 0; i < plaintexts.size(); ++i)
+    if (!seen.insert(plaintexts[i].bytes).second) return Verdict::fail(kPlaintextsDistinct, "plaintext " + std::to_string(i));
   return Verdict::pass();
 }
 

@@ -34,7 +34,8 @@ void Counter::add(const Bytes32& plaintext) {
   ++total_;
 }
 
-Verdict Counter::finish(const std::set<std::uint16_t>& withdrawn, std::uint64_t n_null, std::uint64_t n_unused, ContestCount& out) const {
+Verdict Counter::finish(const std::set<std::uint16_t>& withdrawn, std::uint64_t n_null, std::uint64_t n_unused,
+                        ContestCount& out) const {
   const auto seen = [&](std::int64_t key) {
     const auto found = seen_.find(key);
     return found == seen_.end() ? 0 : found->second;
@@ -65,7 +66,7 @@ Verdict Counter::finish(const std::set<std::uint16_t>& withdrawn, std::uint64_t 
 
 Verdict check_classes(const ContestCount& count, std::uint64_t places) {
   if (count.total() == places) return Verdict::pass();
-  return Verdict::fail(kClassesAdd, "contest " + count.contest + ", " + std::to_string(count.total()) + " of " + std::to_string(places));
+  return Verdict::fail(kClassesAdd, count.contest + ": " + std::to_string(count.total()) + " of " + std::to_string(places));
 }
 
 }  // namespace ippyo::election
