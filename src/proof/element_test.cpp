@@ -99,7 +99,8 @@ TEST(OptionPoint, HasTheEncodingOfTheSpecification) {
 TEST(Challenge, HasTheBytesOfTheSpecification) {
   EXPECT_EQ(base::to_hex(challenge(base::Hasher("t"))), "242ac54140d11d9ab723c637b4ea21c9");
   EXPECT_EQ(base::to_hex(challenge_at("t", Bytes64{}, 3)), "303c49bae05f49c5b2f5c306bc12ee80");
-  EXPECT_EQ(base::to_hex(hash_to_scalar(base::Hasher("t")).bytes()), "43cc9045afb5019b697d699ba97f8591153f7df57b531526ce7bcfb9b843240c");
+  EXPECT_EQ(base::to_hex(hash_to_scalar(base::Hasher("t")).bytes()),
+            "43cc9045afb5019b697d699ba97f8591153f7df57b531526ce7bcfb9b843240c");
 }
 
 TEST(Challenge, IsNeverZero) {
