@@ -98,7 +98,8 @@ Verdict Audit::check_present(const std::string& name, bool regular, Result<Bytes
     bytes = base::read_file(reader_.board() / name, ~0ull);
     return bytes.ok();
   };
-  if (const auto tile = tiles_.find(name); tile != tiles_.end()) return read() ? check_tile(name, tile->second, *bytes) : Verdict::pass();
+  if (const auto tile = tiles_.find(name); tile != tiles_.end())
+    return read() ? check_tile(name, tile->second, *bytes) : Verdict::pass();
   if (const auto blob = blobs_.find(name); blob != blobs_.end())
     return !read() || base::sha256(*bytes) == blob->second ? Verdict::pass() : Verdict::fail(kBlobContent, name);
   if (name == "checkpoint" && reader_.latest()) {
@@ -118,11 +119,11 @@ Result<Verdict> Audit::run() const {
   auto listing = list(reader_.board());
   if (!listing) return listing.error();
   std::set<std::string> names = listing->folders, needed_folders;
-  for (const auto& [name, regular] : listing->files) names.insert(name);
   const auto need = [&](const std::string& name) {
     names.insert(name);
     for (auto at = name.find('/'); at != name.npos; at = name.find('/', at + 1)) needed_folders.insert(name.substr(0, at));
   };
+  for (const auto& [name, regular] : listing->files) need(name);  // a folder is as good as what is in it
   for (const auto& [name, tile] : tiles_) need(name);
   for (const auto& [name, blob] : blobs_) need(name);
   if (reader_.latest()) need("checkpoint"), need(latest_);

@@ -51,7 +51,8 @@ void FileBatch::keep(const fs::path& path) {
 Result<void> FileBatch::make_folders(const fs::path& folder) {
   if (folder.empty()) return {};
   IPPYO_TRY(make_folders(folder.parent_path()));
-  if (::mkdir((board_ / folder).c_str(), 0755) != 0 && errno != EEXIST) return system_error("cannot create " + (board_ / folder).string());
+  const auto path = board_ / folder;
+  if (::mkdir(path.c_str(), 0755) != 0 && errno != EEXIST) return system_error("cannot create " + path.string());
   return {};
 }
 

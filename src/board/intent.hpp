@@ -15,7 +15,7 @@ struct Intent {
   std::uint64_t before = 0;  ///< size of the board before this append
   std::uint64_t size = 0;
   Bytes32 root{};
-  bool done = false;  ///< the append has returned to its caller
+  bool done = false;  ///< the append had returned to its caller when the log was closed in order
 };
 
 /// errors: unreadable or damaged; a missing file is no intent

@@ -2,6 +2,7 @@
 #include "board/log.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "base/hash.hpp"
 #include "board/bundle.hpp"
@@ -25,6 +26,9 @@ struct Log::Impl {
   std::optional<SignedCheckpoint> latest{};
   /// An append that open() found unfinished, or finished without its caller having been told.
   std::optional<Intent> untold{};
+  /// The last append of this object, which returned to its caller. Marked on disk only at the end: a caller that dies before it could
+  /// note the success asks again.
+  std::optional<Intent> told{};
   bool broken = false;
 
   Result<void> usable() const;
@@ -34,7 +38,7 @@ struct Log::Impl {
   Result<void> write_tiles(std::uint64_t before, std::span<const Bytes> entries);
   Result<void> publish();
   Result<void> write_append(std::uint64_t before, std::span<const Bytes> entries);
-  void tidy(std::uint64_t before, Intent intent);
+  void tidy(const Intent& intent);
   bool repeats(const Intent& intent, std::span<const Bytes> entries) const;
   /// Whatever failed may be half durable: only reading everything again tells.
   Result<void> give_up(const Error& error) {
@@ -73,10 +77,9 @@ Result<void> Log::Impl::load_latest() {
   latest = reader->latest();
   if (!latest) return {};
   const auto& signatures = latest->note.signatures;
-  const bool ours = latest->checkpoint.origin == verifier.name && std::any_of(signatures.begin(), signatures.end(), [&](const auto& s) {
-    return s.name == verifier.name && s.id == verifier.id() && verify_note_signature(verifier, latest->note.text, s).passed();
-  });
-  if (!ours) return Error{board.string() + " is not signed by this key as " + verifier.name + ": use the key that began it"};
+  const auto by_us = [&](const NoteSignature& s) { return verify_note_signature(verifier, latest->note.text, s).passed(); };
+  if (latest->checkpoint.origin != verifier.name || std::none_of(signatures.begin(), signatures.end(), by_us))
+    return Error{board.string() + " is not signed by this key as " + verifier.name + ": use the key that began it"};
   IPPYO_TRY(load_entries(latest->checkpoint.size));
   if (tree.root(tree.size()) != latest->checkpoint.root)
     return Error{"the entries of " + board.string() + " do not give the root of its checkpoint: restore the board from a copy"};
@@ -153,20 +156,19 @@ Result<void> Log::Impl::write_append(std::uint64_t before, std::span<const Bytes
   const Intent intent{before, tree.size(), tree.root(tree.size()), false};
   IPPYO_TRY(save_intent(intent_file, intent));
   IPPYO_TRY(publish());
-  tidy(before, intent);
+  tidy(intent);
   return {};
 }
 
 /// The append stands; what fails here is repaired by the next open().
-void Log::Impl::tidy(std::uint64_t before, Intent intent) {
+void Log::Impl::tidy(const Intent& intent) {
   FileBatch batch(board, staging);
   auto result = Result<void>{};
-  for (const auto& tile : partial_tiles_replaced(before, tree.size()))
+  for (const auto& tile : partial_tiles_replaced(intent.before, intent.size))
     if (result.ok()) result = batch.remove(tile.path());
   if (result.ok()) result = batch.finish();
-  intent.done = true;
-  if (result.ok()) result = save_intent(intent_file, intent);
   broken = !result.ok();
+  told = intent;
 }
 
 bool Log::Impl::repeats(const Intent& intent, std::span<const Bytes> entries) const {
@@ -178,7 +180,12 @@ bool Log::Impl::repeats(const Intent& intent, std::span<const Bytes> entries) co
 
 Log::Log(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Log::Log(Log&&) noexcept = default;
-Log::~Log() = default;
+Log::~Log() {
+  if (!impl_ || impl_->broken || !impl_->told) return;
+  impl_->told->done = true;
+  // Without it the next open() only expects a repetition that will not come.
+  static_cast<void>(save_intent(impl_->intent_file, *impl_->told));
+}
 
 Result<Log> Log::open(const fs::path& path, const std::string& name, base::SigningKey key) {
   if (!is_key_name(name)) return Error{"the name of a log has no spaces and no plus: choose another"};
@@ -227,7 +234,7 @@ Result<void> Log::append(std::span<const Bytes> entries) {
   IPPYO_CHECK(!entries.empty());
   IPPYO_TRY(impl_->usable());
   if (const auto untold = std::exchange(impl_->untold, std::nullopt); untold && impl_->repeats(*untold, entries)) {
-    impl_->tidy(untold->before, *untold);
+    impl_->tidy(*untold);
     return {};
   }
   const auto before = size();

@@ -11,8 +11,8 @@
 namespace ippyo::board {
 
 /// Order of one append: tiles and bundles, <board>.intent, checkpoints/<size>, checkpoint; each durable before the next. A crash
-/// before the intent leaves the board as it was, and open() removes what lies beyond the checkpoint; a crash after it is completed by
-/// open(): the signature may already have been seen, and two different checkpoints of one size are never signed.
+/// before the intent leaves the board as it was, and open() removes what lies beyond the checkpoint; a crash after it is completed
+/// by open(): the signature may already have been seen, and two different checkpoints of one size are never signed.
 class Log {
   struct Impl;
   std::unique_ptr<Impl> impl_;
@@ -37,7 +37,8 @@ class Log {
   base::Result<void> put_blobs(const std::vector<Bytes>& blobs);
   /// Appends and publishes one checkpoint over all. requires: entries not empty, each at most 65,535 bytes.
   /// errors: the world; then open the board again and repeat the same call: if open() has completed it, the first append that
-  /// repeats it adds nothing. Until then every further append is refused.
+  /// repeats it adds nothing. Until then every further append is refused. The same holds after a crash of the caller, which may not
+  /// have noted the success; so two appends in a row never have the same entries.
   base::Result<void> append(std::span<const Bytes> entries);
   const std::optional<SignedCheckpoint>& latest() const;
   /// Adds cosignature lines to the checkpoint of that size (and to `checkpoint` if it is the latest). Lines already there are kept once.

@@ -51,7 +51,7 @@ inline constexpr base::Check kUnknownFile{18, 1, "a file that the specification 
 inline constexpr base::Check kTile{17, 8, "a tile or entry bundle differs from what the entries give, or is missing"};
 inline constexpr base::Check kCheckpointRoot{17, 9, "a checkpoint's root is not the root of the entries"};
 inline constexpr base::Check kLatestCheckpoint{17, 10, "the latest checkpoint is not the largest of the history"};
-inline constexpr base::Check kCheckpointForm{17, 11, "a checkpoint file is not a signed checkpoint in the one form allowed, or its name is not its size"};
+inline constexpr base::Check kCheckpointForm{17, 11, "a file of checkpoints/ is malformed, or not named by its size"};
 inline constexpr base::Check kBlobContent{18, 2, "a blob's bytes do not have the hash of its name"};
 inline constexpr base::Check kBlobUnknown{18, 3, "a blob that no entry names"};
 inline constexpr base::Check kBlobMissing{18, 4, "a blob that an entry names is missing"};

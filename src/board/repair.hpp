@@ -12,7 +12,7 @@ namespace ippyo::board {
 /// requires: the checkpoint of this size is known to be the newest that was ever signed
 base::Result<void> remove_leftovers(const std::filesystem::path& board, const std::filesystem::path& staging, std::uint64_t size);
 
-/// A crash between the two files that carry the signatures of the latest checkpoint: `checkpoint` is made equal to checkpoints/<size>.
+/// After a crash between the two files that carry the signatures of the latest checkpoint: `checkpoint` becomes checkpoints/<size>.
 /// errors: a checkpoint beyond `latest` lies there, or the two differ in more than signatures
 base::Result<void> align_checkpoints(const std::filesystem::path& board, const std::filesystem::path& staging,
                                      std::optional<SignedCheckpoint>& latest);

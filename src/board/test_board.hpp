@@ -21,8 +21,8 @@ class Folder {
  public:
   Folder() {
     // In memory where there is such a folder: nothing here must survive, and fsync costs nothing.
-    const std::filesystem::path memory = "/dev/shm";
-    auto name = ((::access(memory.c_str(), W_OK) == 0 ? memory : std::filesystem::temp_directory_path()) / "ippyo-board-XXXXXX").string();
+    const std::string memory = "/dev/shm";
+    auto name = (::access(memory.c_str(), W_OK) == 0 ? memory : std::filesystem::temp_directory_path().string()) + "/ippyo-board-XXXXXX";
     IPPYO_CHECK(::mkdtemp(name.data()) != nullptr);
     path_ = name;
   }
