@@ -281,7 +281,7 @@ base::Result<Plan> Planner::run() {
   hand_out_choices();
   std::vector<std::uint32_t> casts_of;
   if (!repair_windows() || !cast_times(casts_of))
-    return base::Error{s_.file + ", amendments: the votes do not fit into the epochs that offer them; move from_epoch or change votes"};
+    return base::Error{s_.file + ", amendments: the votes do not fit into the epochs that offer them; change from_epoch or votes"};
   write_casts(casts_of);
   for (std::uint16_t i = 0; i < s_.stations.size(); ++i) write_visits(i);
   return std::move(plan_);
