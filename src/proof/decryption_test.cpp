@@ -88,6 +88,31 @@ TEST(Decryption, AnAlteredRowOrResponseIsRefused) {
   EXPECT_REFUSED(s.verdict(), kShareProof);
 }
 
+/// The formulas of SPEC 5.4 once more, by a trustee with the right key that alters one M before it proves.
+TEST(Decryption, AnAlteredRowUnderAnHonestKeyIsRefused) {
+  for (const bool alter : {false, true}) {
+    Shared s(2, 6);
+    if (alter) bump_element(s.rows.bytes(), 3 * kShareRowSize);
+    base::Hasher statement("dec");
+    statement.item(seed(3)).item("mayor").item(*list_hash(seed(3), "mayor", s.list)).item(2).item(element_g().bytes).item(s.Z.bytes);
+    ASSERT_TRUE(hash_rows(statement, base::ColumnRows(s.list, 0, 32)).ok());
+    const auto st = statement.item(s.rows.bytes()).finish();
+    Point A = group::identity(), B = A;
+    for (std::size_t i = 0; i < 6; ++i) {
+      const auto rho = to_scalar(challenge_at("dec-rho", st, i));
+      A = group::add(A, group::mul_vartime(*group::decode(ByteView(s.list.bytes()).subspan(kCiphertextSize * i, 32)), rho));
+      B = group::add(B, group::mul_vartime(*group::decode(ByteView(s.rows.bytes()).subspan(kShareRowSize * i, 32)), rho));
+    }
+    const auto t = Scalar::from_u64(12345);
+    put(s.header, 0, group::encode(group::mul_vartime(group::generator(), t)));
+    put(s.header, 32, group::encode(group::mul_vartime(A, t)));
+    const auto e = challenge(base::Hasher("dec-e").item(st).item(group::encode(A)).item(group::encode(B)).item(ByteView(s.header).first(64)));
+    put(s.header, 64, (t + to_scalar(e) * share_of(2)).bytes());
+    if (alter) EXPECT_REFUSED(s.verdict(), kShareProof);
+    else EXPECT_PASSES(s.verdict());
+  }
+}
+
 TEST(Decryption, OfAnotherListContestTrusteeTagOrElectionIsRefused) {
   const Shared good(2, 20);
   auto s = good;
