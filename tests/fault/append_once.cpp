@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// append_once append|check BOARD ENTRIES: one append that append_faults.py makes fail at every system call, and what must hold then.
+// append_once append|check BOARD BEFORE COUNT: the append that append_faults.py makes fail, and what must hold then. [SPEC 6.6 Append]
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -32,12 +32,12 @@ int append(const std::filesystem::path& path, base::SigningKey key, std::uint64_
   if (!log) return failed(log.error().message);
   if (const auto put = log->put_blob(blob(before)); !put) return failed(put.error().message);
   if (const auto done = log->append(batch(before, n)); !done) return failed(done.error().message);
-  std::puts("appended");
-  std::fflush(stdout);  // what the driver has read counts as acknowledged
+  // What the driver has read counts as acknowledged. Who cannot note a success must not close the log in order.
+  if (std::puts("appended") < 0 || std::fflush(stdout) != 0) std::_Exit(1);
   return 0;
 }
 
-/// What a stranger sees after the board was opened again: everything in its place, and the entries those of `before` or of the whole.
+/// What a stranger sees after the board was opened again: every file in its place, the entries those of `before` or of the whole.
 int check(const std::filesystem::path& path, base::SigningKey key, std::uint64_t before, std::size_t n) {
   {
     const auto log = board::Log::open(path, "fault.example", std::move(key));
@@ -68,5 +68,6 @@ int main(int argc, char** argv) {
   base::init_crypto();
   const auto before = std::strtoull(argv[3], nullptr, 10), n = std::strtoull(argv[4], nullptr, 10);
   auto key = base::SigningKey::from_seed(base::Secret<base::Bytes32>(base::Bytes32{1}));
-  return std::strcmp(argv[1], "append") == 0 ? append(argv[2], std::move(key), before, n) : check(argv[2], std::move(key), before, n);
+  const auto run = std::strcmp(argv[1], "append") == 0 ? append : check;
+  return run(argv[2], std::move(key), before, n);
 }

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+#include "board/note.hpp"
+
+namespace ippyo::board {
+namespace {
+
+using nlohmann::json;
+
+json load(const std::string& name) {
+  std::ifstream in(std::string(IPPYO_SOURCE_DIR) + "/tests/vectors/" + name);
+  return json::parse(in);
+}
+
+/// A hash of the probes. Some have another length on purpose: such a value does not exist in our types and is refused where bytes
+/// are read.
+std::optional<Bytes32> hash(const json& hex) { return base::bytes32_from_hex(hex.get<std::string>()); }
+
+std::optional<std::vector<Bytes32>> proof(const json& list) {
+  std::vector<Bytes32> out;
+  for (const auto& item : list) {
+    const auto h = hash(item);
+    if (!h) return std::nullopt;
+    out.push_back(*h);
+  }
+  return out;
+}
+
+TEST(MerkleVectors, EveryPublishedInclusionProbeIsJudgedAsPublished) {
+  std::size_t probes = 0;
+  for (const auto& probe : load("merkle_probes.json")["inclusion"]) {
+    const auto leaf = hash(probe["leaf"]), root = hash(probe["root"]);
+    const auto path = proof(probe["proof"]);
+    const bool holds = leaf && root && path && verify_inclusion(probe["index"], probe["size"], *leaf, *path, *root).passed();
+    EXPECT_EQ(holds, probe["holds"].get<bool>()) << probe["about"];
+    ++probes;
+  }
+  EXPECT_EQ(probes, 98u);
+}
+
+TEST(MerkleVectors, EveryPublishedConsistencyProbeIsJudgedAsPublished) {
+  std::size_t probes = 0;
+  for (const auto& probe : load("merkle_probes.json")["consistency"]) {
+    const auto older = hash(probe["older_root"]), newer = hash(probe["newer_root"]);
+    const auto path = proof(probe["proof"]);
+    const bool holds = older && newer && path && verify_consistency(probe["older"], probe["newer"], *path, *older, *newer).passed();
+    EXPECT_EQ(holds, probe["holds"].get<bool>()) << probe["about"];
+    ++probes;
+  }
+  EXPECT_EQ(probes, 97u);
+}
+
+TEST(NoteVectors, PublishedNotesHoldUnderTheirKeys) {
+  for (const auto& vector : load("notes.json")["notes"]) {
+    const auto key = VerifierKey::parse(vector["key"].get<std::string>());
+    const auto note = Note::parse(vector["note"].get<std::string>());
+    ASSERT_TRUE(key.ok() && note.ok());
+    EXPECT_EQ(base::to_hex(base::Bytes{static_cast<std::uint8_t>(key->id() >> 24), static_cast<std::uint8_t>(key->id() >> 16),
+                                       static_cast<std::uint8_t>(key->id() >> 8), static_cast<std::uint8_t>(key->id())}),
+              vector["id"].get<std::string>());
+    EXPECT_EQ(note->serialize(), vector["note"].get<std::string>());
+    EXPECT_TRUE(verify_note_signature(*key, note->text, note->signatures.at(0)).passed());
+    EXPECT_FALSE(verify_note_signature(*key, note->text + "\n", note->signatures.at(0)).passed());
+  }
+}
+
+TEST(NoteVectors, CosignaturesAreMadeAndReadByteForByte) {
+  for (const auto& vector : load("notes.json")["cosignatures"]) {
+    const auto seed = base::bytes32_from_hex(vector["seed"].get<std::string>());
+    const auto key = base::SigningKey::from_seed(base::Secret<base::Bytes32>(*seed));
+    const auto parsed = VerifierKey::parse(vector["key"].get<std::string>());
+    ASSERT_TRUE(parsed.ok());
+    EXPECT_EQ(cosigner_key(parsed->name, key).text(), vector["key"].get<std::string>());
+    const auto text = vector["text"].get<std::string>(), line = vector["line"].get<std::string>();
+    const auto time = std::stoull(vector["time"].get<std::string>());
+    ASSERT_TRUE(Checkpoint::parse(text).ok());
+    EXPECT_EQ(cosign(*parsed, key, text, time).line(), line);
+    const auto read = NoteSignature::parse(line.substr(0, line.size() - 1));
+    ASSERT_TRUE(read.ok());
+    EXPECT_EQ(cosignature_time(*read), time);
+    EXPECT_TRUE(verify_note_signature(*parsed, text, *read).passed());
+  }
+}
+
+}  // namespace
+}  // namespace ippyo::board
