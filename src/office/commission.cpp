@@ -65,6 +65,8 @@ base::Result<void> write_lot(const Desk& desk, const election::Lot& lot) {
 }
 
 base::Result<record::ResultBody> write_result(const Desk& desk) {
+  if (!desk.state.audited() || !desk.state.all_decrypted())
+    return base::Error{"Not every contest is decrypted by enough trustees; wait for their shares."};
   record::ResultBody out;
   const auto verdict = desk.state.tally(out);
   if (!verdict) return verdict.error();
