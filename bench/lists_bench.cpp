@@ -42,16 +42,20 @@ int main(int argc, char** argv) {
   const proof::DecryptionStatement statement{"dec", {}, "mayor", 1, y};
   MemoryRows input(64), secret(40), commitment(160), mixed(96), shares(32);
   for (const auto& c : proof::rehearsal_ciphertexts({}, y, "2026-01-01", n)) IPPYO_CHECK(input.append(c.bytes()).ok());
-  std::printf("%llu ciphertexts, %u threads, kernel %s; per ciphertext:\n", n, base::thread_count(), std::string(group::kernel_name()).c_str());
+  std::printf("%llu ciphertexts, %u threads, kernel %s; per ciphertext:\n", n, base::thread_count(),
+      std::string(group::kernel_name()).c_str());
   timed("generators, once", n, [&] {
     std::vector<proof::Element> h(n);
     proof::shuffle_generators(1, h);
     return 0;
   });
   const auto first = timed("commit", n, [&] { return *proof::commit_permutation(context, rng, scratch, secret, commitment); });
-  IPPYO_CHECK(timed("verify commitment", n, [&] { return holds(proof::verify_permutation_commitment(context, first, commitment)); }));
-  const auto second = timed("mix", n, [&] { return *proof::mix(context, y, secret, first, commitment, input, rng, scratch, mixed); });
-  IPPYO_CHECK(timed("verify mix", n, [&] { return holds(proof::verify_mix(context, y, first, commitment, input, second, mixed)); }));
+  IPPYO_CHECK(timed("verify commitment", n, [&] { return holds(proof::verify_permutation_commitment(context, first,
+      commitment)); }));
+  const auto second = timed("mix", n, [&] { return *proof::mix(context, y, secret, first, commitment, input, rng, scratch,
+      mixed); });
+  IPPYO_CHECK(timed("verify mix", n, [&] { return holds(proof::verify_mix(context, y, first, commitment, input, second,
+      mixed)); }));
   const auto third = timed("decrypt", n, [&] { return *proof::decrypt_list(statement, x, input, shares); });
   IPPYO_CHECK(timed("verify decryption", n, [&] { return holds(proof::verify_decryption(statement, input, third, shares)); }));
   const std::vector<proof::ShareOfList> used{{1, &shares}, {2, &shares}, {3, &shares}};

@@ -54,7 +54,8 @@ std::vector<Element> powers_of_g(const group::SecretScalars& exponents) {
 }
 
 /// What hides f_i(j) on its way.
-group::SecretScalar share_mask(const CeremonyParameters& p, std::uint32_t dealer, std::uint32_t receiver, const Bytes32& R, const Point& shared) {
+group::SecretScalar share_mask(const CeremonyParameters& p, std::uint32_t dealer, std::uint32_t receiver, const Bytes32& R,
+    const Point& shared) {
   const base::Secret bytes(group::encode(shared));
   return group::SecretScalar(
       hash_to_scalar(base::Hasher("dkg-share").item(p.ctx0).item(dealer).item(receiver).item(R).item(bytes.expose())));
@@ -113,9 +114,11 @@ DealtDealing deal(const CeremonyParameters& p, std::uint32_t index, base::Rng& r
 
 Bytes64 dealing_commitment(const Bytes32& ctx0, const Dealing& dealing) { return base::hash("dkg-commit", ctx0, dealing.encode()); }
 
-base::Verdict verify_dealing(const CeremonyParameters& p, std::uint32_t expected_index, const Bytes64& commitment, const Dealing& d) {
+base::Verdict verify_dealing(const CeremonyParameters& p, std::uint32_t expected_index, const Bytes64& commitment,
+    const Dealing& d) {
   using base::Verdict;
-  if (d.index != expected_index || d.index < 1 || d.index > p.n) return Verdict::fail(kDealerIndex, "index " + std::to_string(d.index));
+  if (d.index != expected_index || d.index < 1 || d.index > p.n)
+    return Verdict::fail(kDealerIndex, "index " + std::to_string(d.index));
   if (p.k < 1 || d.A.size() != p.k || d.T.size() != p.k || d.z.size() != p.k)
     return Verdict::fail(kDealerCoefficients, std::to_string(d.A.size()) + " coefficients");
   if (d.kappa_possession.size() != kPossessionSize) return Verdict::fail(kShareKeyPossession);

@@ -11,7 +11,8 @@ const CeremonyParameters kParameters{seed(1), 4, 3};
 struct Dealt {
   DealtDealing all;
   Bytes64 commitment;
-  explicit Dealt(std::uint32_t index, const CeremonyParameters& p = kParameters) : all(make(index, p)), commitment(dealing_commitment(p.ctx0, all.dealing)) {}
+  explicit Dealt(std::uint32_t index, const CeremonyParameters& p = kParameters) : all(make(index, p)),
+      commitment(dealing_commitment(p.ctx0, all.dealing)) {}
   static DealtDealing make(std::uint32_t index, const CeremonyParameters& p) {
     base::SystemRng rng;
     return deal(p, index, rng);
@@ -121,7 +122,8 @@ TEST(KeyCeremony, AnEncryptedShareThatIsNotWellFormedIsAnError) {
   Dealt dealer(1), receiver(3);
   base::SystemRng rng;
   const auto good = encrypt_share(kParameters, 1, 3, dealer.all.secret, receiver.d().kappa, rng);
-  const auto reads = [&](const Bytes& bytes) { return decrypt_share_from(kParameters, 1, 3, receiver.all.secret.share_key, bytes).ok(); };
+  const auto reads = [&](const Bytes& bytes) { return decrypt_share_from(kParameters, 1, 3, receiver.all.secret.share_key,
+      bytes).ok(); };
   EXPECT_TRUE(reads(good));
   EXPECT_FALSE(reads({good.begin(), good.end() - 1}));
   for (const std::size_t at : {0, 32}) {

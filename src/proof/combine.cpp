@@ -26,7 +26,8 @@ std::vector<Scalar> negated_lagrange(std::span<const ShareOfList> shares) {
 }
 
 /// b and all M of one step, one column after the other.
-base::Result<std::vector<std::vector<Point>>> columns_of(const base::RowSource& list, std::span<const ShareOfList> shares, Range step) {
+base::Result<std::vector<std::vector<Point>>> columns_of(const base::RowSource& list, std::span<const ShareOfList> shares,
+    Range step) {
   std::vector<std::vector<Point>> out;
   const auto add = [&](const base::RowSource& rows, std::size_t offset) -> base::Result<void> {
     auto columns = Columns::read(rows, step);

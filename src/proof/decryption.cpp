@@ -103,7 +103,8 @@ bool equations_hold(const ShareHeader& header, const Element& Z, const Element& 
   const auto equal = [&](const Point& left, const Element& T, const Element& base) {
     return group::equal(left, group::add(T.point, group::mul_vartime(base.point, e)));
   };
-  return equal(group::fixed_mul_vartime(base_g(), header.s), header.T1, Z) && equal(group::mul_vartime(A.point, header.s), header.T2, B);
+  return equal(group::fixed_mul_vartime(base_g(), header.s), header.T1, Z) &&
+         equal(group::mul_vartime(A.point, header.s), header.T2, B);
 }
 
 }  // namespace

@@ -50,7 +50,8 @@ TEST(Decryption, AnyTwoSharesGiveThePlaintextsInListOrder) {
 
 TEST(Decryption, CombiningWhatWasNotVerifiedIsAnError) {
   Shared one(1, 4), two(2, 4);
-  const auto combines = [&] { return combine(one.list, std::vector<ShareOfList>{{1, &one.rows}, {2, &two.rows}}, [](auto, auto&) {}).ok(); };
+  const auto combines = [&] { return combine(one.list, std::vector<ShareOfList>{{1, &one.rows}, {2, &two.rows}}, [](auto,
+      auto&) {}).ok(); };
   EXPECT_TRUE(combines());
   put(two.rows.bytes(), 32, no_value());
   EXPECT_FALSE(combines());
@@ -94,7 +95,8 @@ TEST(Decryption, AnAlteredRowUnderAnHonestKeyIsRefused) {
     Shared s(2, 6);
     if (alter) bump_element(s.rows.bytes(), 3 * kShareRowSize);
     base::Hasher statement("dec");
-    statement.item(seed(3)).item("mayor").item(*list_hash(seed(3), "mayor", s.list)).item(2).item(element_g().bytes).item(s.Z.bytes);
+    statement.item(seed(3)).item("mayor").item(*list_hash(seed(3), "mayor",
+        s.list)).item(2).item(element_g().bytes).item(s.Z.bytes);
     ASSERT_TRUE(hash_rows(statement, base::ColumnRows(s.list, 0, 32)).ok());
     const auto st = statement.item(s.rows.bytes()).finish();
     Point A = group::identity(), B = A;

@@ -33,7 +33,8 @@ class Commitment {
 
  public:
   Commitment(const ShuffleContext& context, base::Rng& rng)
-      : context_(context), permutation_(Permutation::draw(context.n, rng)), rho_(rng), r_hat_(rng), omega_hat_(rng), omega_tilde_(rng) {
+      : context_(context), permutation_(Permutation::draw(context.n, rng)), rho_(rng), r_hat_(rng), omega_hat_(rng),
+          omega_tilde_(rng) {
     for (auto& omega : omega_.expose_mutable()) omega = Scalar::random(rng);
     sums_.expose_mutable()[kU] = Scalar::one();
   }

@@ -50,7 +50,8 @@ struct Cheat {
     return challenges(kOffLineU, st.finish(), {0, n});
   }
   Bytes64 statement() const {
-    return *mix_statement(s.context, s.y, s.commitment_header, s.commitment, s.input, base::MemoryRows(kCiphertextSize, output_bytes()));
+    return *mix_statement(s.context, s.y, s.commitment_header, s.commitment, s.input, base::MemoryRows(kCiphertextSize,
+        output_bytes()));
   }
   std::vector<Scalar> on_line_u() const { return challenges(kOnLineU, statement(), {0, n}); }
 
@@ -73,7 +74,8 @@ struct Cheat {
     const auto out_a = [&](std::size_t i) { return output[i].a; };
     const auto out_b = [&](std::size_t i) { return output[i].b; };
     MixHeader header;
-    header.t3 = Element::from(group::add(group::mul_vartime(group::generator(), w3), product([&](std::size_t i) { return h(i); }, w)));
+    header.t3 = Element::from(group::add(group::mul_vartime(group::generator(), w3),
+        product([&](std::size_t i) { return h(i); }, w)));
     header.t4.a = Element::from(group::sub(product(out_a, w), group::mul_vartime(group::generator(), w4)));
     header.t4.b = Element::from(group::sub(product(out_b, w), group::mul_vartime(s.y.point, w4)));
     const auto e = to_scalar(mix_challenge(st, header));
@@ -95,15 +97,18 @@ struct Cheat {
     const auto e = to_scalar(mix_challenge(statement(), header));
     std::vector<Scalar> x;
     for (std::size_t i = 0; i < n; ++i) x.push_back(*Scalar::parse(ByteView(s.output.bytes()).subspan(kMixRowSize * i + kColumnMixSTilde, 32)));
-    const auto c = [&](std::size_t i) { return *group::decode(ByteView(s.commitment.bytes()).subspan(kPermutationRowSize * i, 32)); };
+    const auto c = [&](std::size_t i) { return *group::decode(ByteView(s.commitment.bytes()).subspan(kPermutationRowSize * i,
+        32)); };
     const auto power = [&](const Point& p) { return group::mul_vartime(p, -e); };
     auto right = group::add(group::add(power(product(c, u)), group::mul_vartime(group::generator(), header.s3)),
                             product([&](std::size_t i) { return h(i); }, x));
     if (!group::equal(header.t3.point, right)) return false;
-    right = group::add(group::sub(power(product([&](std::size_t i) { return input[i].a; }, u)), group::mul_vartime(group::generator(), header.s4)),
+    right = group::add(group::sub(power(product([&](std::size_t i) { return input[i].a; }, u)),
+        group::mul_vartime(group::generator(), header.s4)),
                        product([&](std::size_t i) { return output[i].a; }, x));
     if (!group::equal(header.t4.a.point, right)) return false;
-    right = group::add(group::sub(power(product([&](std::size_t i) { return input[i].b; }, u)), group::mul_vartime(s.y.point, header.s4)),
+    right = group::add(group::sub(power(product([&](std::size_t i) { return input[i].b; }, u)), group::mul_vartime(s.y.point,
+        header.s4)),
                        product([&](std::size_t i) { return output[i].b; }, x));
     return group::equal(header.t4.b.point, right);
   }

@@ -111,7 +111,8 @@ base::Result<void> Mixer::encrypt_step(Range step) {
   const auto psi = kept_.psi.expose().subspan(step.first, n);
   const auto r = r_.next(n), omega = omega_tilde_.next(n);
   Bytes chosen(kCiphertextSize * n), mixed(kCiphertextSize * n);
-  for (std::size_t i = 0; i < n; ++i) IPPYO_TRY(input_->read(psi[i], std::span(chosen).subspan(kCiphertextSize * i, kCiphertextSize)));
+  for (std::size_t i = 0; i < n; ++i)
+    IPPYO_TRY(input_->read(psi[i], std::span(chosen).subspan(kCiphertextSize * i, kCiphertextSize)));
   std::vector<std::array<Point, 3>> products((n + kGrain - 1) / kGrain);
   std::atomic<bool> good{true};
   base::run_parallel(n, kGrain, [&](std::uint64_t first, std::uint64_t last) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The verifier's side of both parts. Every equation is decided by itself: c_i and h_i meet in two equations each, but plain sums and
+// The verifier's side of both parts. [SPEC 5.2 PermutationCommitment, SPEC 5.3 Mix]
+// Every equation is decided by itself: c_i and h_i meet in two equations each, but plain sums and
 // 128-bit exponents cost less than one product with merged exponents; only (e), one equation per row, is merged under weights.
 #include "proof/internal/shuffle_transcript.hpp"
 
@@ -63,7 +64,8 @@ class CommitmentVerifier {
   base::Result<Verdict> verify(ByteView header);
 };
 
-/// (e) for the rows of one range: t^_i c^_i^e g^{-s^_i} c^_{i-1}^{-s~_i} = 1, merged under weights; chain[k] is c^ of row first + k - 1.
+/// (e) for the rows of one range: t^_i c^_i^e g^{-s^_i} c^_{i-1}^{-s~_i} = 1, merged under weights;
+/// chain[k] is c^ of row first + k - 1.
 std::optional<std::uint64_t> CommitmentVerifier::bad_step(Range range, std::span<const Point> chain, std::span<const Point> t,
                                                           std::span<const Scalar> s_hat, std::span<const Scalar> s_tilde) const {
   const auto n = range.size();
@@ -139,7 +141,8 @@ base::Result<Verdict> CommitmentVerifier::verify(ByteView header) {
   auto statement = permutation_statement(context_);
   IPPYO_TRY(hash_rows(statement, base::ColumnRows(rows_, kColumnC, 32)));
   st_ = statement.finish();
-  const auto e = permutation_challenge(st_, base::ColumnRows(rows_, kColumnChain, 32), header_, base::ColumnRows(rows_, kColumnT, 32));
+  const auto e = permutation_challenge(st_, base::ColumnRows(rows_, kColumnChain, 32), header_,
+                                       base::ColumnRows(rows_, kColumnT, 32));
   const auto digest = permutation_commitment_digest(header, rows_);
   if (!e.ok()) return e.error();
   if (!digest.ok()) return digest.error();
@@ -164,7 +167,8 @@ struct MixLists {
 
 base::Result<MixPart> mix_part(const MixLists& lists, const Bytes64& st, Range range) {
   MixPart out;
-  auto commitment = Columns::read(lists.commitment, range), input = Columns::read(lists.input, range), output = Columns::read(lists.output, range);
+  auto commitment = Columns::read(lists.commitment, range), input = Columns::read(lists.input, range),
+      output = Columns::read(lists.output, range);
   for (const auto* columns : {&commitment, &input, &output})
     if (!columns->ok()) return columns->error();
   const auto c = commitment->elements(kColumnC, Identity::refused);
@@ -194,7 +198,8 @@ Verdict mix_equations(const std::vector<MixPart>& parts, const MixHeader& header
   const auto opened = add(group::fixed_mul_vartime(base_g(), header.s3), all.h_s);
   if (!group::equal(add(header.t3.point, mul_vartime(all.c_u, e)), opened)) return Verdict::fail(kMixOpening);
   const auto a = sub(all.a_s, group::fixed_mul_vartime(base_g(), header.s4)), b = sub(all.b_s, mul_vartime(y.point, header.s4));
-  if (!group::equal(add(header.t4.a.point, mul_vartime(all.a_u, e)), a) || !group::equal(add(header.t4.b.point, mul_vartime(all.b_u, e)), b))
+  if (!group::equal(add(header.t4.a.point, mul_vartime(all.a_u, e)), a) ||
+      !group::equal(add(header.t4.b.point, mul_vartime(all.b_u, e)), b))
     return Verdict::fail(kMixCiphertexts);
   return Verdict::pass();
 }
@@ -209,12 +214,15 @@ base::Result<Verdict> verify_permutation_commitment(const ShuffleContext& contex
 base::Result<Verdict> verify_mix(const ShuffleContext& context, const Element& y, ByteView commitment_header,
                                  const base::RowSource& commitment_rows, const base::RowSource& input, ByteView header,
                                  const base::RowSource& rows) {
-  IPPYO_CHECK(commitment_rows.row_size() == kPermutationRowSize && input.row_size() == kCiphertextSize && rows.row_size() == kMixRowSize);
+  IPPYO_CHECK(commitment_rows.row_size() == kPermutationRowSize && input.row_size() == kCiphertextSize &&
+      rows.row_size() == kMixRowSize);
   const auto place = place_of(context);
   const auto parsed = MixHeader::parse(header);
   const auto n = context.n;
-  if (!parsed || n == 0 || commitment_rows.rows() != n || input.rows() != n || rows.rows() != n) return Verdict::fail(kMixEncoding, place);
-  const auto st = mix_statement(context, y, commitment_header, commitment_rows, input, base::ColumnRows(rows, kColumnA, kCiphertextSize));
+  if (!parsed || n == 0 || commitment_rows.rows() != n || input.rows() != n || rows.rows() != n)
+    return Verdict::fail(kMixEncoding, place);
+  const auto st = mix_statement(context, y, commitment_header, commitment_rows, input,
+                                base::ColumnRows(rows, kColumnA, kCiphertextSize));
   if (!st.ok()) return st.error();
   const MixLists lists{commitment_rows, input, rows};
   const auto parts = map_ranges<MixPart>(n, [&](Range range) { return mix_part(lists, *st, range); });

@@ -66,7 +66,8 @@ struct Shuffled {
 };
 
 /// Replaces 32 bytes of a row or header.
-inline void put(Bytes& bytes, std::size_t at, ByteView value) { std::copy(value.begin(), value.end(), bytes.begin() + static_cast<std::ptrdiff_t>(at)); }
+inline void put(Bytes& bytes, std::size_t at, ByteView value) { std::copy(value.begin(), value.end(),
+    bytes.begin() + static_cast<std::ptrdiff_t>(at)); }
 /// Adds 1 to the scalar, multiplies the element by g.
 inline void bump_scalar(Bytes& bytes, std::size_t at) {
   put(bytes, at, (*Scalar::parse(ByteView(bytes).subspan(at, 32)) + Scalar::one()).bytes());

@@ -92,7 +92,8 @@ base::Result<Bytes64> permutation_commitment_digest(ByteView header, const base:
 }
 
 base::Result<Bytes64> mix_statement(const ShuffleContext& context, const Element& y, ByteView commitment_header,
-                                    const base::RowSource& commitment_rows, const base::RowSource& input, const base::RowSource& output) {
+                                    const base::RowSource& commitment_rows, const base::RowSource& input,
+                                    const base::RowSource& output) {
   const auto digest = permutation_commitment_digest(commitment_header, commitment_rows);
   if (!digest.ok()) return digest.error();
   auto st = statement("mix-on", context);

@@ -34,7 +34,8 @@ base::Result<Challenge> permutation_challenge(const Bytes64& st, const base::Row
                                               const base::RowSource& t);
 /// st of the on-line part.
 base::Result<Bytes64> mix_statement(const ShuffleContext& context, const Element& y, ByteView commitment_header,
-                                    const base::RowSource& commitment_rows, const base::RowSource& input, const base::RowSource& output);
+                                    const base::RowSource& commitment_rows, const base::RowSource& input,
+                                    const base::RowSource& output);
 Challenge mix_challenge(const Bytes64& st, const MixHeader& header);
 
 /// Challenges first .. last - 1 of a list, as scalars.
