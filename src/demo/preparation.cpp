@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "demo/preparation.hpp"
+
+#include <algorithm>
+#include <optional>
+
+#include "base/parallel.hpp"
+#include "office/commission.hpp"
+#include "office/registrar.hpp"
+#include "office/station.hpp"
+#include "proof/possession.hpp"
+
+namespace ippyo::demo {
+namespace {
+
+constexpr std::uint32_t kHour = 3600, kEpochSeconds = 600, kGraceSeconds = 120, kRehearsed = 8;
+
+proof::Element power_of_g(const group::SecretScalar& x) {
+  proof::Point p;
+  group::fixed_mul_ct(proof::base_g(), x, {&p, 1});
+  return proof::Element::from(p);
+}
+
+std::string body_name(const std::string& id, election::Role role) {
+  switch (role) {
+    case election::Role::commission: return "見本市選挙管理委員会";
+    case election::Role::registrar: return "見本市選挙人名簿係";
+    case election::Role::ballot_box: return "投票受付サーバー " + id;
+    case election::Role::trustee: return "鍵の管理人 " + id;
+    case election::Role::scrutineer: return "開票立会人 " + id;
+    case election::Role::station: return "移動期日前投票所 " + id;
+    case election::Role::observer: return "投票立会人 " + id;
+  }
+  return id;
+}
+
+election::Role role_of(const std::string& id) {
+  if (id == "commission") return election::Role::commission;
+  if (id == "registrar") return election::Role::registrar;
+  if (id.starts_with("box-")) return election::Role::ballot_box;
+  if (id.starts_with("scrutineer-")) return election::Role::scrutineer;
+  if (id.starts_with("observer-")) return election::Role::observer;
+  return election::Role::station;
+}
+
+}  // namespace
+
+election::Calendar calendar_of(const Scenario& s, base::UnixTime start) {
+  const auto opens = start + 2 * kHour, closes = opens + s.epochs * kEpochSeconds;
+  return {start + kHour, {opens, closes}, {{opens, closes}}, {closes + kHour, closes + 14 * kHour}, closes + 14 * kHour, kEpochSeconds, kGraceSeconds};
+}
+
+base::Result<void> found_election(const Scenario& s, Bodies& b, PostingDesk& desk) {
+  base::SystemRng rng;
+  election::Constitution c;
+  c.election_id = s.election_id;
+  c.title = s.title;
+  c.title_en = s.title_en;
+  c.host = "localhost";
+  c.clock = s.clock;
+  c.paper = s.paper;
+  c.trustees = s.trustees;
+  c.threshold = s.threshold;
+  c.mixes = s.mixes;
+  c.min_list = s.min_list;
+  for (const auto& e : s.evidence) c.evidence.push_back(e.evidence);
+  std::sort(c.evidence.begin(), c.evidence.end());
+  c.factors = s.factors;
+  c.penalties = "投票の買収、強要、のぞき見は法律で罰せられます。";
+  c.penalties_en = "Buying, forcing or spying on votes is punished by law.";
+  c.Z = power_of_g(b.z);
+  const auto Z_label = election::registrar_possession_label(c.election_id);
+  c.Z_possession = proof::prove_possession({"pop", Z_label, c.Z}, b.z, rng);
+  for (const auto& [id, key] : b.keys) c.signers.push_back({id, role_of(id), body_name(id, role_of(id)), key.public_key()});
+  for (const auto& t : b.trustees) c.signers.push_back({t.id(), election::Role::trustee, body_name(t.id(), election::Role::trustee), t.public_key()});
+  for (const auto& [id, secret] : b.box_secrets) {
+    const auto B = power_of_g(secret);
+    const auto label = election::box_possession_label(c.election_id, id);
+    c.boxes.push_back({id, B, proof::prove_possession({"pop", label, B}, secret, rng)});
+  }
+  const auto folder = b.next_submission("constitution");
+  IPPYO_TRY(office::write_constitution({folder, desk.state(), b.signers({"commission"}), b.clock.now()}, c));
+  return desk.post(folder);
+}
+
+base::Result<void> hold_ceremony(Bodies& b, PostingDesk& desk) {
+  const auto exchange = b.folders.hidden("usb-stick"), out = b.next_submission("ceremony");
+  std::vector<trustee::Ceremony> parts;
+  for (auto& t : b.trustees) {
+    auto part = t.ceremony(b.folders.board(), exchange);
+    if (!part.ok()) return part.error();
+    parts.push_back(std::move(*part));
+  }
+  for (auto& p : parts) IPPYO_TRY(p.commit());
+  for (auto& p : parts) IPPYO_TRY(p.reveal());
+  for (auto& p : parts) IPPYO_TRY(p.deal());
+  for (auto& p : parts) {
+    const auto complaints = p.check();
+    if (!complaints.ok()) return complaints.error();
+    if (!complaints->empty()) return base::Error{"a trustee complains of a share; the key ceremony must be held anew"};
+  }
+  for (auto& p : parts) IPPYO_TRY(p.sign(b.clock.now()));
+  IPPYO_TRY(parts[0].assemble(out));
+  return desk.post(out);
+}
+
+base::Result<Prepared> enrol_voters(const Scenario& s, const Plan& plan, Bodies& b, PostingDesk& desk, const Progress& progress) {
+  const auto n = plan.voters.size();
+  std::vector<std::optional<device::SlotKey>> keys(n);
+  std::vector<office::Enrolment> enrolments(n);
+  const auto& ctx0 = desk.state().ctx0();
+  std::atomic<std::uint64_t> done{0};
+  base::run_parallel(n, 64, [&](std::uint64_t first, std::uint64_t last) {
+    base::SystemRng rng;
+    for (auto v = first; v < last; ++v) {
+      // What the passkey and the letter would give: a PRF output and a dedicated code.
+      const base::Secret<base::Bytes32> prf(rng.bytes<32>());
+      keys[v] = device::derive_slot_key(prf, base::to_hex(rng.bytes<8>()), ctx0);
+      const auto evidence = office::evidence_hash(rng.bytes<32>(), rng.bytes<32>());
+      enrolments[v] = {keys[v]->X, plan.voters[v].style, plan.voters[v].evidence, evidence, device::prove_enrolment(*keys[v], ctx0, evidence, rng)};
+    }
+    if (progress) progress("enrolling voters", done += last - first, n);
+  });
+  const auto evidence = b.next_submission("evidence");
+  IPPYO_TRY(office::write_evidence({evidence, desk.state(), b.signers({"registrar"}), b.clock.now()}, enrolments));
+  IPPYO_TRY(desk.post(evidence));
+  const auto slots = b.next_submission("slots");
+  IPPYO_TRY(office::write_slots({slots, desk.state(), b.signers({"registrar"}), b.clock.now()}, enrolments));
+  IPPYO_TRY(desk.post(slots));
+  Prepared out;
+  const auto ranks = office::slot_numbers(enrolments);
+  for (std::size_t v = 0; v < n; ++v) out.devices.push_back({std::move(*keys[v]), ranks[v]});
+  base::SystemRng rng;
+  for (const auto& station : s.stations) {
+    out.tokens.push_back(office::make_tokens(station.tokens, rng));
+    const auto folder = b.next_submission("tokens-" + station.id);
+    IPPYO_TRY(office::write_tokens({folder, desk.state(), b.signers({station.id, "observer-" + station.id}), b.clock.now()}, station.id, out.tokens.back()));
+    IPPYO_TRY(desk.post(folder));
+  }
+  return out;
+}
+
+base::Result<void> open_election(const Scenario& s, Bodies& b, PostingDesk& desk) {
+  auto reader = board::Reader::open(b.folders.board());
+  if (!reader.ok()) return reader.error();
+  const auto entries = reader->read_until(reader->size());
+  if (!entries.ok()) return entries.error();
+  const auto slot_list = office::find_slot_list(*entries);
+  if (!slot_list) return base::Error{"the slot list is not on the board"};
+  auto o = office::begin_opening(desk.state(), *slot_list);
+  for (const auto& c : s.contests) o.contests.push_back(c.contest);
+  for (const auto& style : s.styles) o.styles.push_back(style.style);
+  o.calendar = calendar_of(s, b.clock.now());
+  o.box_rotation = kBoxes;
+  o.policy = witness_policy(s, b);
+  const auto folder = b.next_submission("opening");
+  IPPYO_TRY(office::write_opening({folder, desk.state(), b.signers({"commission"}), b.clock.now()}, o));
+  return desk.post(folder);
+}
+
+base::Result<void> prepare_trustees(Bodies& b, PostingDesk& desk, const Progress& progress) {
+  const auto mixes = desk.state().constitution().mixes;
+  std::uint64_t done = 0;
+  for (auto& t : b.trustees) {
+    const auto rehearsal = b.next_submission("rehearsal-" + t.id());
+    IPPYO_TRY(t.rehearse(b.folders.board(), "2022-11-01", kRehearsed, rehearsal));
+    IPPYO_TRY(desk.post(rehearsal));
+    if (done < mixes) {
+      const auto permutations = b.next_submission("permutations-" + t.id());
+      IPPYO_TRY(t.commit(b.folders.board(), {}, permutations));
+      IPPYO_TRY(desk.post(permutations));
+    }
+    if (progress) progress("permutation commitments", ++done, b.trustees.size());
+  }
+  return {};
+}
+
+}  // namespace ippyo::demo
