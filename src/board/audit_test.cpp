@@ -93,7 +93,8 @@ TEST(AuditDirectory, AnotherRootInTheHistoryFails) {
 TEST(AuditDirectory, ACheckpointBeyondTheLatestOrALatestWithoutHistoryFails) {
   SmallBoard beyond, missing, fewer;
   const Checkpoint later{kName, 6, base::sha256(base::view("later"))};
-  write(beyond.path("checkpoints/6"), base::view(Note{later.text(), {sign_note(log_key(kName, key(1)), key(1), later.text())}}.serialize()));
+  const Note note_of_later{later.text(), {sign_note(log_key(kName, key(1)), key(1), later.text())}};
+  write(beyond.path("checkpoints/6"), base::view(note_of_later.serialize()));
   expect_refused(beyond, kLatestCheckpoint, "checkpoints/6");
   fs::remove(missing.path("checkpoints/5"));
   expect_refused(missing, kLatestCheckpoint, "checkpoints/5");

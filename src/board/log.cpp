@@ -26,8 +26,8 @@ struct Log::Impl {
   std::optional<SignedCheckpoint> latest{};
   /// An append that open() found unfinished, or finished without its caller having been told.
   std::optional<Intent> untold{};
-  /// The last append of this object, which returned to its caller. Marked on disk only at the end: a caller that dies before it could
-  /// note the success asks again.
+  /// The last append of this object, which returned to its caller. Marked on disk only when the log is closed in order: a caller
+  /// that dies before it could note the success asks again.
   std::optional<Intent> told{};
   bool broken = false;
 

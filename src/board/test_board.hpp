@@ -22,7 +22,8 @@ class Folder {
   Folder() {
     // In memory where there is such a folder: nothing here must survive, and fsync costs nothing.
     const std::string memory = "/dev/shm";
-    auto name = (::access(memory.c_str(), W_OK) == 0 ? memory : std::filesystem::temp_directory_path().string()) + "/ippyo-board-XXXXXX";
+    const auto parent = ::access(memory.c_str(), W_OK) == 0 ? memory : std::filesystem::temp_directory_path().string();
+    auto name = parent + "/ippyo-board-XXXXXX";
     IPPYO_CHECK(::mkdtemp(name.data()) != nullptr);
     path_ = name;
   }
