@@ -50,11 +50,12 @@ template <class T>
 struct Rules {
   std::uint32_t trustees = 3, threshold = 2, mixes = 2;
   bool paper = false;
+  bool real_clock = false;
 };
 
 class TestElection {
  public:
-  static constexpr std::uint32_t kSlots = 5;
+  const std::uint32_t slots, epoch_seconds;
   Folder folder;
   base::ManualClock clock{1000};
   base::SigningKey commission = base::SigningKey::generate(), registrar = base::SigningKey::generate(), log_key = base::SigningKey::generate(),
@@ -63,18 +64,19 @@ class TestElection {
   std::optional<record::Poster> poster;
   election::Constitution constitution;
 
-  explicit TestElection(Rules rules = {}) {
+  explicit TestElection(Rules rules = {}) : slots(rules.real_clock ? 100 : 5), epoch_seconds(rules.real_clock ? 60 : 10) {
     base::SystemRng rng;
     const group::SecretScalar z(proof::Scalar::random(rng)), b(proof::Scalar::random(rng));
     auto& c = constitution;
     c.election_id = "trial";
     c.title = "試験";
     c.host = "vote.example";
+    c.clock = rules.real_clock ? election::ClockKind::real : election::ClockKind::rehearsal;
     c.paper = rules.paper;
     c.trustees = rules.trustees;
     c.threshold = rules.threshold;
     c.mixes = rules.mixes;
-    c.min_list = kSlots;
+    c.min_list = slots;
     c.evidence = {election::EvidenceClass::D};
     c.factors = {"code"};
     c.Z = power(z);
@@ -139,21 +141,21 @@ class TestElection {
   /// Evidence, slots, opening.
   void open() {
     base::SystemRng rng;
-    std::vector<Bytes> evidence, slots;
-    for (std::uint32_t i = 0; i < kSlots; ++i) {
+    std::vector<Bytes> evidence, list_rows;
+    for (std::uint32_t i = 0; i < slots; ++i) {
       const group::SecretScalar x(proof::Scalar::random(rng));
       const auto X = power(x);
       const auto hash = base::hash32("evidence", std::uint64_t{i});
       const auto possession = proof::prove_possession({"pop", base::Writer().raw(poster->state().ctx0()).raw(X.bytes).raw(hash).data(), X}, x, rng);
-      slots.push_back(base::Writer().raw(X.bytes).u16(0).raw(hash).u8(4).raw(possession).take());
+      list_rows.push_back(base::Writer().raw(X.bytes).u16(0).raw(hash).u8(4).raw(possession).take());
       evidence.push_back(base::Writer().raw(hash).u8(4).take());
     }
     object(EntryType::evidence, evidence, record::kEvidenceRowSize);
-    const auto list = object(EntryType::slots, slots, record::kSlotListRowSize);
+    const auto list = object(EntryType::slots, list_rows, record::kSlotListRowSize);
     election::Opening o;
     o.y = poster->state().key().y;
     o.Z = constitution.Z;
-    o.slots = kSlots;
+    o.slots = slots;
     o.slot_list = base::hash32("slots", ByteView(list));
     for (const std::string id : {"mayor", "council"}) {
       election::Contest contest{id, election::ContestKind::single_choice, id, "", 1, 0, {}};
@@ -161,7 +163,7 @@ class TestElection {
       o.contests.push_back(contest);
     }
     o.styles = {{"all", "全", {0, 1}}};
-    o.calendar = {1000, {2000, 3000}, {{2000, 2010}}, {3000, 4000}, 3500, 10, 5};
+    o.calendar = {1000, {2000, 3000}, {{2000, 2000 + epoch_seconds}}, {3000, 4000}, 3500, epoch_seconds, 5};
     o.box_rotation = {"box-1"};
     o.policy = board::threshold_policy(poster->log().verifier_key(), {board::cosigner_key("witness.example", witness)}, 1);
     write("commission", commission, [&](auto& w) { return w.add(EntryType::opening, o.encode()); });

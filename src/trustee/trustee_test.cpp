@@ -106,6 +106,16 @@ TEST(WithPaper, NothingIsDecryptedBeforeTheSettlementIsAudited) {
   EXPECT_TRUE(refuses(t.mix(election.board, election.fresh("x")), "the settlement is not audited"));
 }
 
+TEST(RealClock, ATrusteeAlsoAsksItsOwnClockWhetherThePollsAreClosed) {
+  TestElection election({3, 2, 2, false, true});
+  election.hold_ceremony();
+  election.open();
+  election.close();
+  const base::ManualClock own(3999), later(4000);
+  EXPECT_TRUE(refuses(Trustee::open(election.trustee_folder(1), passphrase(), own)->decrypt(election.board, election.fresh("x")), "polls are not closed"));
+  EXPECT_TRUE(refuses(Trustee::open(election.trustee_folder(1), passphrase(), later)->decrypt(election.board, election.fresh("x")), "mixes are missing"));
+}
+
 TEST_F(Duties, ARehearsalDecryptsNothingButTheTestOfADay) {
   election_.hold_ceremony();
   auto t = election_.trustee(1);
@@ -186,7 +196,7 @@ TEST_F(Duties, DamagedSecretRowsAndForeignCommitmentsAreNoticed) {
   election_.close();
   const auto file = election_.trustee_folder(1) / "permutations/mayor.1.secret";
   auto bytes = *base::read_file(file);
-  EXPECT_EQ(bytes.size(), 40u * TestElection::kSlots);
+  EXPECT_EQ(bytes.size(), 40u * election_.slots);
   bytes[5] ^= 1;
   ASSERT_TRUE(base::write_file_durably(file, bytes).ok());
   EXPECT_TRUE(starts(mix(1), "the secret rows for mix 1 of contest mayor are damaged"));
