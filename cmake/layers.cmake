@@ -13,7 +13,7 @@ set(ALLOW_db          base)
 set(ALLOW_ballot_box  base group proof election board record http db)
 set(ALLOW_device      base group proof election board record)
 set(ALLOW_office      base group proof election board record)
-set(ALLOW_demo        base group proof election board record http device office verify trustee)
+set(ALLOW_demo        base group proof election board record http device office trustee ballot_box)
 
 # ippyo_layer(name SOURCES a.cpp .. TESTS a_test.cpp .. DEPS base group .. LIBS system-target ..)
 # TESTS become one program per layer, run under the ctest label `unit`.

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+// ippyo: the commands of the office. So far: a whole election as a demonstration.
+#include <CLI/CLI.hpp>
+#include <cstdio>
+
+#include "base/random.hpp"
+#include "demo/runner.hpp"
+#include "group/point.hpp"
+#include "terminal/progress_bar.hpp"
+
+int main(int argc, char** argv) {
+  using namespace ippyo;
+  base::init_crypto();
+  CLI::App app{"ippyo 一票: verifiable Internet voting", "ippyo"};
+  app.set_version_flag("--version", std::string("ippyo 0.1.0, group kernel ") + std::string(group::kernel_name()));
+  app.require_subcommand(1);
+  auto* demo = app.add_subcommand("demo", "runs a whole election from a scenario file and shows the result");
+  std::string scenario, out = "demo-out";
+  demo->add_option("SCENARIO", scenario, "a scenario file, for example scenarios/smoke.toml")->required();
+  demo->add_option("--out", out, "folder for the board, the result and everything private of the rehearsal")->capture_default_str();
+  CLI11_PARSE(app, argc, argv);
+
+  terminal::ProgressBar bar;
+  const auto tell = [&](const std::string& line) {
+    bar.clear();
+    std::printf("%s\n", line.c_str());
+    std::fflush(stdout);
+  };
+  const auto progress = [&](std::string_view what, std::uint64_t done, std::uint64_t total) { bar.set(what, done, total); };
+  const auto ran = demo::run_demo(scenario, out, tell, progress);
+  bar.clear();
+  if (!ran.ok()) {
+    std::fprintf(stderr, "ippyo demo: %s\n", ran.error().message.c_str());
+    return 1;
+  }
+  return 0;
+}

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "demo/runner.hpp"
+
+#include <fmt/format.h>
+
+#include "base/files.hpp"
+#include "demo/counting.hpp"
+#include "demo/result_file.hpp"
+#include "demo/result_page.hpp"
+
+namespace ippyo::demo {
+namespace {
+
+/// One run, phase after phase.
+class Run {
+  Scenario scenario_;
+  Plan plan_;
+  PlanFigures figures_;
+  std::unique_ptr<Bodies> bodies_;
+  const Tell& tell_;
+  const Progress& progress_;
+  std::vector<PhaseTime> phases_;
+  std::optional<PostingDesk> desk_;
+  std::optional<Prepared> prepared_;
+  std::optional<VotingOutcome> voting_;
+
+  base::Result<void> phase(const std::string& name, const std::string& sentence, const std::function<base::Result<void>()>& work) {
+    tell_(sentence);
+    const auto begun = std::chrono::steady_clock::now();
+    IPPYO_TRY(work());
+    phases_.push_back({name, std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count()});
+    return {};
+  }
+  base::Result<void> open_desk() {
+    auto desk = PostingDesk::open(scenario_, *bodies_);
+    if (!desk.ok()) return desk.error();
+    desk_.emplace(std::move(*desk));
+    return {};
+  }
+
+ public:
+  Run(Scenario scenario, Plan plan, std::unique_ptr<Bodies> bodies, const Tell& tell, const Progress& progress)
+      : scenario_(std::move(scenario)), plan_(std::move(plan)), figures_(demo::figures(scenario_, plan_)), bodies_(std::move(bodies)), tell_(tell),
+        progress_(progress) {}
+
+  base::Result<void> prepare() {
+    IPPYO_TRY(open_desk());
+    IPPYO_TRY(phase("setup", "The commission publishes the constitution.", [&] { return found_election(scenario_, *bodies_, *desk_); }));
+    IPPYO_TRY(phase("ceremony", fmt::format("{} trustees make the election key in pieces; {} must come together.", scenario_.trustees, scenario_.threshold),
+                    [&] { return hold_ceremony(*bodies_, *desk_); }));
+    IPPYO_TRY(phase("enrolment", fmt::format("{} voters enrol; the board shows keys without names.", figures_.slots), [&]() -> base::Result<void> {
+      auto prepared = enrol_voters(scenario_, plan_, *bodies_, *desk_, progress_);
+      if (!prepared.ok()) return prepared.error();
+      prepared_.emplace(std::move(*prepared));
+      return {};
+    }));
+    return phase("opening", "The commission opens the election; every trustee rehearses with its real share and commits to its permutations.",
+                 [&]() -> base::Result<void> {
+                   IPPYO_TRY(open_election(scenario_, *bodies_, *desk_));
+                   return prepare_trustees(*bodies_, *desk_, progress_);
+                 });
+  }
+
+  base::Result<void> vote() {
+    const record::State opened = desk_->state();
+    desk_.reset();  // from here on the ballot box keeps the board
+    return phase("epochs", fmt::format("{} people cast {} ballots over HTTP in {} epochs; {} of them vote again.", figures_.casting, figures_.casts,
+                                       scenario_.epochs, figures_.twice + figures_.thrice),
+                 [&]() -> base::Result<void> {
+                   auto voting = hold_voting(scenario_, plan_, *prepared_, opened, *bodies_, progress_);
+                   if (!voting.ok()) return voting.error();
+                   voting_.emplace(std::move(*voting));
+                   return {};
+                 });
+  }
+
+  base::Result<void> count() {
+    IPPYO_TRY(open_desk());
+    const auto settled = phase("settlement", fmt::format("Voting closes. {} votes are replaced by paper or a station, invisibly; scrutineers compare slot by slot.", figures_.overridden),
+                    [&]() -> base::Result<void> {
+                      IPPYO_TRY(close_voting(*bodies_, *desk_));
+                      if (!scenario_.paper) return {};
+                      office::PollBook book;
+                      for (std::size_t v = 0; v < plan_.voters.size(); ++v)
+                        if (plan_.voters[v].overridden) book.overridden.insert(prepared_->devices[v].slot);
+                      book.stations = voting_->stations;
+                      return settle(book, *bodies_, *desk_);
+                    });
+    IPPYO_TRY(settled);
+    IPPYO_TRY(phase("mix", fmt::format("{} trustees verify everything and mix, one after the other.", scenario_.mixes),
+                    [&] { return mix_lists(*bodies_, *desk_, progress_); }));
+    IPPYO_TRY(phase("decryption", fmt::format("{} trustees give their shares.", scenario_.threshold), [&] { return decrypt_lists(*bodies_, *desk_, progress_); }));
+    return phase("result", "The commission publishes the result.", [&] { return publish_result(*bodies_, *desk_); });
+  }
+
+  base::Result<void> compare() const {
+    if (desk_->state().result()->counts == replay(scenario_, plan_)) return {};
+    return base::Error{"the counts differ from the voter-by-voter replay of the scenario; please report this, and keep the folder"};
+  }
+
+  base::Result<void> verify() {
+    return phase("verify", "A separate program, ippyo-verify, checks the whole record.", [&]() -> base::Result<void> {
+      auto verifier = Process::start(program_folder() / "ippyo-verify", {bodies_->folders.board().string()}, {}, bodies_->folders.hidden("verify.log"));
+      if (!verifier.ok()) return verifier.error();
+      std::string output;
+      const auto status = verifier->finish(output);
+      if (!status.ok()) return status.error();
+      if (*status != 0) return base::Error{"ippyo-verify does not accept the record:\n" + output};
+      tell_(output);
+      return {};
+    });
+  }
+
+  base::Result<void> write_result() {
+    const auto size = desk_->log().size();
+    const auto result = result_json({scenario_, figures_, voting_->figures, desk_->state(), desk_->log().root(size), true, phases_});
+    const auto& out = bodies_->folders.out;
+    IPPYO_TRY(base::write_file_durably(out / "result.json", base::view(result.dump(2) + "\n")));
+    IPPYO_TRY(base::write_file_durably(out / "result.html", base::view(result_page(result))));
+    std::string times;
+    double total = 0;
+    for (const auto& p : phases_) {
+      times += fmt::format("{}{} {:.1f} s", times.empty() ? "" : ", ", p.name, p.seconds);
+      total += p.seconds;
+    }
+    tell_(fmt::format("{:.0f} s in all: {}", total, times));
+    tell_(fmt::format("Open {} in a browser, or check again: build/release/bin/ippyo-verify {}", (out / "result.html").string(), (out / "board").string()));
+    return {};
+  }
+};
+
+}  // namespace
+
+base::Result<void> run_demo(const std::filesystem::path& scenario_file, const std::filesystem::path& out, const Tell& tell, const Progress& progress) {
+  auto scenario = load_scenario(scenario_file);
+  if (!scenario.ok()) return scenario.error();
+  auto plan = make_plan(*scenario);
+  if (!plan.ok()) return plan.error();
+  tell(scenario->title + " / " + scenario->title_en + "  [練習 rehearsal]");
+  auto bodies = Bodies::make(*scenario, std::filesystem::absolute(out), base::SystemClock().now() / 3600 * 3600);
+  if (!bodies.ok()) return bodies.error();
+  Run run(std::move(*scenario), std::move(*plan), std::move(*bodies), tell, progress);
+  IPPYO_TRY(run.prepare());
+  IPPYO_TRY(run.vote());
+  IPPYO_TRY(run.count());
+  IPPYO_TRY(run.compare());
+  IPPYO_TRY(run.verify());
+  return run.write_result();
+}
+
+}  // namespace ippyo::demo

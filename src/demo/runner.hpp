@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+// A whole election from a scenario: every body, every proof, the real services, and the verifier as a program of its own.
+#pragma once
+#include "demo/preparation.hpp"
+
+namespace ippyo::demo {
+
+/// Lines for a person, as things happen.
+using Tell = std::function<void(const std::string&)>;
+
+/// Runs it and writes board/, result.json and result.html into `out`. errors: whatever stopped it, in one sentence; also when the
+/// counts differ from the voter-by-voter replay, or the verifier does not say "verified".
+base::Result<void> run_demo(const std::filesystem::path& scenario, const std::filesystem::path& out, const Tell& tell, const Progress& progress);
+
+}  // namespace ippyo::demo

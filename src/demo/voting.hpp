@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+// The Internet window: the real ballot box and grant issuer as processes on loopback, epoch after epoch.
+#pragma once
+#include "demo/process.hpp"
+#include "demo/voters.hpp"
+#include "office/station.hpp"
+
+namespace ippyo::demo {
+
+/// The two services of the rehearsal, and the clock that they share with everybody.
+class VotingServices {
+  Bodies& bodies_;
+  Process box_, grants_;
+  Services where_;
+  VotingServices(Bodies& bodies, Process box, Process grants, Services where)
+      : bodies_(bodies), box_(std::move(box)), grants_(std::move(grants)), where_(std::move(where)) {}
+  base::Result<void> tell_time();
+
+ public:
+  /// Writes their sealed keys, starts them, reads their ports. requires: no other writer of the board is open.
+  static base::Result<VotingServices> start(const Scenario& s, Bodies& b);
+  const Services& where() const { return where_; }
+  std::filesystem::path submissions() const { return bodies_.folders.hidden("box-submissions"); }
+  base::Result<void> set_clock(base::UnixTime now);
+  /// Waits until GET /epoch says so. errors: it does not within two minutes.
+  base::Result<void> wait_for_epoch(std::uint32_t epoch, std::string_view state);
+  base::Result<void> wait_until_sealed(std::uint32_t epoch);
+  /// A finished submission folder for the box to post between epochs; waits until it stands on the board.
+  base::Result<void> hand_in(const std::filesystem::path& submission);
+  base::Result<void> stop();
+};
+
+struct VotingOutcome {
+  CastFigures figures;
+  std::vector<record::StationBallotRow> station_ballots;        ///< all stations
+  std::vector<record::PollBookCount::Station> stations;         ///< for the poll book
+};
+/// Every epoch of the scenario. `opened` is the board as of the opening.
+base::Result<VotingOutcome> hold_voting(const Scenario& s, const Plan& plan, const Prepared& prepared, const record::State& opened, Bodies& b,
+                                        const Progress& progress);
+
+}  // namespace ippyo::demo
