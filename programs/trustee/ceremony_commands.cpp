@@ -54,9 +54,12 @@ Outcome answer(Ceremony& c, Session&, const Places&) {
 void add_ceremony(CLI::App& app, Session& session) {
   auto& ceremony = *app.add_subcommand("ceremony", "make the election key together, by files in an exchange folder");
   ceremony.require_subcommand(1);
-  add_step(ceremony, session, "commit", "1: draw everything, hand out its hash", saying([](Ceremony& c) { return c.commit(); }, "committed; next: reveal"));
-  add_step(ceremony, session, "reveal", "2: reveal the dealing, after all commitments", saying([](Ceremony& c) { return c.reveal(); }, "revealed; next: deal"));
-  add_step(ceremony, session, "deal", "3: encrypt a share to everybody, after all dealings", saying([](Ceremony& c) { return c.deal(); }, "dealt; next: check"));
+  add_step(ceremony, session, "commit", "1: draw everything, hand out its hash", saying([](Ceremony& c) { return c.commit(); },
+      "committed; next: reveal"));
+  add_step(ceremony, session, "reveal", "2: reveal the dealing, after all commitments", saying([](Ceremony& c) {
+      return c.reveal(); }, "revealed; next: deal"));
+  add_step(ceremony, session, "deal", "3: encrypt a share to everybody, after all dealings", saying([](Ceremony& c) {
+      return c.deal(); }, "dealt; next: check"));
   add_step(ceremony, session, "check", "4: check the shares received", check);
   add_step(ceremony, session, "answer", "5: answer complaints of this trustee", answer);
   auto limit = std::make_shared<bool>(false);
@@ -68,15 +71,18 @@ void add_ceremony(CLI::App& app, Session& session) {
              return base::Error{stops->front().sentence};
            })
       ->add_flag("--limit-passed", *limit, "the time to answer is over: silence counts against the dealer");
-  add_step(ceremony, session, "sign", "6: seal the share and sign the transcript", [](Ceremony& c, Session& s, const Places&) -> Outcome {
+  add_step(ceremony, session, "sign", "6: seal the share and sign the transcript", [](Ceremony& c, Session& s,
+      const Places&) -> Outcome {
     IPPYO_TRY(c.sign(s.clock.now()));
     return std::string("share sealed, polynomial wiped, transcript signed");
   });
-  add_step(ceremony, session, "assemble", "7: gather all signatures into a submission", [](Ceremony& c, Session&, const Places& p) -> Outcome {
+  add_step(ceremony, session, "assemble", "7: gather all signatures into a submission", [](Ceremony& c, Session&,
+      const Places& p) -> Outcome {
     IPPYO_TRY(c.assemble(p.out));
     return "complete: carry " + p.out + " to the board";
   }, true);
-  add_step(ceremony, session, "next", "do whatever step is due", [](Ceremony& c, Session& s, const Places& p) { return c.advance(s.clock.now(), p.out); }, true);
+  add_step(ceremony, session, "next", "do whatever step is due", [](Ceremony& c, Session& s, const Places& p) {
+      return c.advance(s.clock.now(), p.out); }, true);
   add_step(ceremony, session, "restart", "forget what was drawn, to begin anew with another person",
            saying([](Ceremony& c) { return c.restart(); }, "forgotten; begin with commit in an empty exchange folder"));
 }

@@ -33,7 +33,8 @@ Outcome counted(const base::Result<std::size_t>& n, const char* what, const Plac
 Outcome status(Trustee& t, Session& s, const Places& p) {
   const auto state = t.follow(p.board, s.progress);
   if (!state.ok()) return state.error();
-  std::string out = t.id() + "\nkey " + base::to_hex(t.public_key()) + "\nverified " + std::to_string((*state)->entries()) + " entries";
+  std::string out = t.id() + "\nkey " + base::to_hex(t.public_key()) + "\nverified " + std::to_string((*state)->entries()) +
+      " entries";
   if ((*state)->phase() >= record::Phase::constituted) out += "\nctx0 " + base::to_hex((*state)->ctx0());
   if ((*state)->phase() >= record::Phase::open) out += "\nctx " + base::to_hex((*state)->ctx());
   return out;
@@ -78,9 +79,11 @@ void add_duties(CLI::App& app, Session& session) {
            })
       ->add_option("--mix", *mixes, "mix numbers to stand by for (without: this trustee's own)");
   add_duty(app, session, "mix", "the next mix of every contest where it is this trustee's turn",
-           [](Trustee& t, Session& s, const Places& p) { return counted(t.mix(p.board, p.out, s.progress), "contest(s) mixed", p); });
+           [](Trustee& t, Session& s, const Places& p) { return counted(t.mix(p.board, p.out, s.progress), "contest(s) mixed",
+               p); });
   add_duty(app, session, "decrypt", "shares of decryption of the last mix of every contest",
-           [](Trustee& t, Session& s, const Places& p) { return counted(t.decrypt(p.board, p.out, s.progress), "contest(s) decrypted", p); });
+           [](Trustee& t, Session& s, const Places& p) { return counted(t.decrypt(p.board, p.out, s.progress),
+               "contest(s) decrypted", p); });
 }
 
 }  // namespace ippyo::trustee

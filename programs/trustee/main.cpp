@@ -20,7 +20,8 @@ base::Result<Trustee> Session::open(const std::filesystem::path& folder) const {
 int main(int argc, char** argv) {
   using namespace ippyo;
   base::init_crypto();
-  CLI::App app{"A trustee of an ippyo election: key ceremony, rehearsal, mixes, shares of decryption. By files only.", "ippyo-trustee"};
+  CLI::App app{"A trustee of an ippyo election: key ceremony, rehearsal, mixes, shares of decryption. By files only.",
+      "ippyo-trustee"};
   app.require_subcommand(1);
   trustee::Session session;
   app.add_option("--passphrase", session.passphrase_source, "where the passphrase comes from: tty, fd:N, file:PATH or env:NAME")

@@ -75,8 +75,10 @@ Result<Parsed> parse(std::string_view purpose, ByteView sealed, const std::strin
   h.purpose = r.text(256);
   h.nonce = r.fixed<kNonceSize>();
   if (!magic || r.failed() || r.left() < kTagSize) return damaged;
-  if (version != kVersion || h.kind > kByPassphrase) return Error{name + " was sealed by a newer version of this program: use that one"};
-  if (h.purpose != purpose) return Error{name + " holds another secret (" + h.purpose + ") than the one asked for (" + std::string(purpose) + ")"};
+  if (version != kVersion || h.kind > kByPassphrase)
+    return Error{name + " was sealed by a newer version of this program: use that one"};
+  if (h.purpose != purpose)
+    return Error{name + " holds another secret (" + h.purpose + ") than the one asked for (" + std::string(purpose) + ")"};
   const bool priced = h.cost.passes >= 1 && h.cost.passes <= kHighestCost.passes && h.cost.memory_kib >= 8 &&
                       h.cost.memory_kib <= kHighestCost.memory_kib;
   if (h.kind == kByPassphrase ? !priced : (h.cost.passes != 0 || h.cost.memory_kib != 0 || h.salt != Bytes16{})) return damaged;
@@ -118,7 +120,8 @@ Result<SecretBytes> unseal(std::string_view purpose, ByteView sealed, const Pass
   return open_under(*p, *key, "wrong passphrase for " + name + ": try again");
 }
 
-Result<void> write_sealed_file(const std::filesystem::path& path, std::string_view purpose, ByteView secret, const Passphrase& passphrase,
+Result<void> write_sealed_file(const std::filesystem::path& path, std::string_view purpose, ByteView secret,
+    const Passphrase& passphrase,
                                SealingCost cost) {
   const auto sealed = seal(purpose, secret, passphrase, cost);
   if (!sealed.ok()) return sealed.error();
@@ -131,7 +134,8 @@ Result<SecretBytes> read_sealed_file(const std::filesystem::path& path, std::str
   return unseal(purpose, *sealed, passphrase, path.string());
 }
 
-Result<void> write_sealed_file(const std::filesystem::path& path, std::string_view purpose, ByteView secret, const Secret<Bytes32>& key) {
+Result<void> write_sealed_file(const std::filesystem::path& path, std::string_view purpose, ByteView secret,
+    const Secret<Bytes32>& key) {
   Header h{kByKey, {0, 0}, {}, std::string(purpose), {}};
   randombytes_buf(h.nonce.data(), h.nonce.size());
   return write_file_durably(path, seal_under(h, secret, key), 0600);

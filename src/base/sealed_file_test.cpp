@@ -22,7 +22,9 @@ class SealedFile : public ::testing::Test {
 };
 
 std::string text(const Result<SecretBytes>& r) { return r.ok() ? to_string(r->expose()) : r.error().message; }
-bool says(const Result<SecretBytes>& r, std::string_view what) { return !r.ok() && r.error().message.find(what) != std::string::npos; }
+bool says(const Result<SecretBytes>& r, std::string_view what) {
+  return !r.ok() && r.error().message.find(what) != std::string::npos;
+}
 
 TEST_F(SealedFile, GivesBackWhatWasSealedToTheRightPassphraseOnly) {
   ASSERT_TRUE(write_sealed_file(dir_ / "f", "share", view("secret"), right_, kCheap).ok());
@@ -92,7 +94,8 @@ TEST_F(SealedFile, APassphraseComesFromADescriptorAFileOrTheEnvironment) {
   EXPECT_EQ(to_string(Passphrase::read("fd:" + std::to_string(ends[0]))->expose()), "xyz");
   ::close(ends[0]);
   ::setenv("IPPYO_TEST_PASSPHRASE", std::string(1025, 'x').c_str(), 1);
-  for (const char* bad : {"secret", "fd:x", "fd:-1", "fd:999", "file:/nonexistent", "env:IPPYO_NOT_SET", "env:IPPYO_TEST_PASSPHRASE"})
+  for (const char* bad : {"secret", "fd:x", "fd:-1", "fd:999", "file:/nonexistent", "env:IPPYO_NOT_SET",
+      "env:IPPYO_TEST_PASSPHRASE"})
     EXPECT_FALSE(Passphrase::read(bad).ok()) << bad;
 }
 

@@ -39,8 +39,10 @@ base::Result<DealerMemory> Ceremony::memory() const {
 }
 
 base::Result<void> Ceremony::commit() {
-  if (state_.phase() != record::Phase::constituted) return base::Error{"the election key stands on the board already: there is no ceremony to hold"};
-  if (vault_.holds(kShareFile)) return base::Error{"this folder holds a share already, and one key serves one election: use a new folder"};
+  if (state_.phase() != record::Phase::constituted)
+    return base::Error{"the election key stands on the board already: there is no ceremony to hold"};
+  if (vault_.holds(kShareFile))
+    return base::Error{"this folder holds a share already, and one key serves one election: use a new folder"};
   if (!vault_.holds(kMemoryFile)) {
     base::SystemRng rng;
     auto drawn = proof::deal(parameters_, self_, rng);
@@ -57,7 +59,8 @@ base::Result<std::vector<Bytes64>> Ceremony::commitments(Bytes32& round) const {
   std::vector<Bytes64> out;
   for (std::uint32_t j = 1; j <= files_.n(); ++j) {
     const auto& body = (*bodies)[j - 1];
-    if (body.size() != 64) return base::Error{file_name(CeremonyFile::commitment, j) + " is not 64 bytes long: ask " + files_.id(j) + " for it again"};
+    if (body.size() != 64)
+      return base::Error{file_name(CeremonyFile::commitment, j) + " is not 64 bytes long: ask " + files_.id(j) + " for it again"};
     std::copy(body.begin(), body.end(), out.emplace_back().begin());
   }
   round = ceremony_round(parameters_.ctx0, out);
@@ -71,7 +74,8 @@ base::Result<void> Ceremony::reveal() {
   auto m = memory();
   if (!m.ok()) return m.error();
   if ((*all)[self_ - 1] != proof::dealing_commitment(parameters_.ctx0, m->dealing))
-    return base::Error{"the commitment of " + files_.id(self_) + " in the exchange folder is not the one of this folder: begin anew"};
+    return base::Error{"the commitment of " + files_.id(self_) +
+        " in the exchange folder is not the one of this folder: begin anew"};
   if (m->round != Bytes32{} && m->round != round)
     return base::Error{"a commitment was changed after this trustee revealed its dealing: restart, all polynomials are drawn anew"};
   m->round = round;
@@ -87,9 +91,12 @@ base::Result<std::vector<proof::Dealing>> Ceremony::dealings(Bytes32& round) con
   std::vector<proof::Dealing> out;
   for (std::uint32_t j = 1; j <= files_.n(); ++j) {
     auto dealing = proof::Dealing::decode((*bodies)[j - 1]);
-    if (!dealing.ok()) return base::Error{stop_sentence(files_.id(j) + " signed a dealing that cannot be read (" + proof::kDealerEncoding.number() + ")")};
+    if (!dealing.ok())
+      return base::Error{stop_sentence(files_.id(j) + " signed a dealing that cannot be read (" + proof::kDealerEncoding.number() +
+          ")")};
     const auto verdict = proof::verify_dealing(parameters_, j, (*committed)[j - 1], *dealing);
-    if (!verdict.passed()) return base::Error{stop_sentence("the dealing of " + files_.id(j) + " does not hold: " + verdict.finding().text())};
+    if (!verdict.passed())
+      return base::Error{stop_sentence("the dealing of " + files_.id(j) + " does not hold: " + verdict.finding().text())};
     out.push_back(std::move(*dealing));
   }
   return out;
@@ -123,7 +130,8 @@ base::Result<record::CeremonyBody> Ceremony::body(Bytes32& round) const {
     const ByteView row = (*shares)[i - 1];
     if (row.size() != kEncryptedShareSize * files_.n())
       return base::Error{stop_sentence(files_.id(i) + " signed a list of shares of the wrong length")};
-    for (std::uint32_t j = 0; j < files_.n(); ++j) out.shares.push_back(base::to_bytes(row.subspan(kEncryptedShareSize * j, kEncryptedShareSize)));
+    for (std::uint32_t j = 0; j < files_.n(); ++j) out.shares.push_back(base::to_bytes(row.subspan(kEncryptedShareSize * j,
+        kEncryptedShareSize)));
   }
   return out;
 }
@@ -136,7 +144,8 @@ base::Result<std::vector<std::uint32_t>> Ceremony::check() {
   if (!m.ok()) return m.error();
   Checked checked{base::hash32("ceremony-transcript", b->encode()), {}};
   for (std::uint32_t i = 1; i <= files_.n(); ++i) {
-    const auto share = proof::decrypt_share_from(parameters_, i, self_, m->secret.share_key, b->shares[(i - 1) * files_.n() + self_ - 1]);
+    const auto share = proof::decrypt_share_from(parameters_, i, self_, m->secret.share_key, b->shares[(i - 1) * files_.n() +
+        self_ - 1]);
     if (!share.ok() || !proof::verify_share_of(b->dealings[i - 1], self_, *share).passed()) checked.complaints.push_back(i);
   }
   IPPYO_TRY(files_.put(CeremonyFile::checked, self_, round, checked.encode(), vault_.key()));

@@ -46,7 +46,8 @@ class Ceremony {
   base::Result<std::size_t> answer();
   /// Decides every complaint by rule; empty: there is none. errors: an answer is awaited, unless `limit_passed`.
   base::Result<std::vector<Stop>> judge(bool limit_passed) const;
-  /// 6: after everybody checked without complaint: seals the share, wipes the polynomial, signs the entry. The first trustee sets the time.
+  /// 6: after everybody checked without complaint: seals the share, wipes the polynomial, signs the entry. The first trustee
+  /// sets the time.
   base::Result<void> sign(std::uint64_t now);
   /// 7: all signatures together, as a submission that any trustee may carry to the board.
   base::Result<void> assemble(const std::filesystem::path& out) const;

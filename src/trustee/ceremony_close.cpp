@@ -19,7 +19,8 @@ base::Result<std::vector<Checked>> Ceremony::all_checked(const record::CeremonyB
     if (checked->transcript != transcript)
       return base::Error{files_.id(j) + " checked other files than those in this exchange folder: compare them, and begin anew"};
     if (!checked->complaints.empty() && checked->complaints.back() > files_.n())
-      return base::Error{file_name(CeremonyFile::checked, j) + " complains of a trustee that does not exist: ask " + files_.id(j) + " for it again"};
+      return base::Error{file_name(CeremonyFile::checked, j) + " complains of a trustee that does not exist: ask " + files_.id(j) +
+          " for it again"};
     out.push_back(std::move(*checked));
   }
   return out;
@@ -83,7 +84,8 @@ base::Result<void> Ceremony::make_share(const record::CeremonyBody& body) {
   if (!m.ok()) return m.error();
   group::SecretScalar z(proof::Scalar{});
   for (std::uint32_t i = 1; i <= files_.n(); ++i) {
-    const auto share = proof::decrypt_share_from(parameters_, i, self_, m->secret.share_key, body.shares[(i - 1) * files_.n() + self_ - 1]);
+    const auto share = proof::decrypt_share_from(parameters_, i, self_, m->secret.share_key, body.shares[(i - 1) * files_.n() +
+        self_ - 1]);
     if (!share.ok()) return share.error();
     if (!proof::verify_share_of(body.dealings[i - 1], self_, *share).passed())
       return base::Error{"the share of " + files_.id(i) + " does not fit: check again"};
@@ -92,7 +94,8 @@ base::Result<void> Ceremony::make_share(const record::CeremonyBody& body) {
   group::Point public_share;
   group::fixed_mul_ct(proof::base_g(), z, {&public_share, 1});
   const auto key = proof::election_key(parameters_, body.dealings);
-  if (!(proof::Element::from(public_share) == key.Z[self_ - 1])) return base::Error{"the sum of the shares does not fit the election key: check again"};
+  if (!(proof::Element::from(public_share) == key.Z[self_ - 1]))
+    return base::Error{"the sum of the shares does not fit the election key: check again"};
   IPPYO_TRY(keep_share(vault_, ElectionShare{parameters_.ctx0, self_, ceremony, std::move(z)}));
   return vault_.forget(kMemoryFile);
 }
@@ -104,7 +107,8 @@ record::Entry Ceremony::entry(const record::CeremonyBody& body, std::uint64_t ti
 }
 
 base::Result<void> Ceremony::sign(std::uint64_t now) {
-  if (state_.phase() != record::Phase::constituted) return base::Error{"the election key stands on the board already: there is nothing to sign"};
+  if (state_.phase() != record::Phase::constituted)
+    return base::Error{"the election key stands on the board already: there is nothing to sign"};
   Bytes32 round;
   const auto b = body(round);
   if (!b.ok()) return b.error();
@@ -192,7 +196,8 @@ base::Result<std::string> Ceremony::advance(std::uint64_t now, const std::filesy
 }
 
 base::Result<void> Ceremony::restart() {
-  if (state_.phase() != record::Phase::constituted) return base::Error{"the election key stands on the board: its share is never thrown away here"};
+  if (state_.phase() != record::Phase::constituted)
+    return base::Error{"the election key stands on the board: its share is never thrown away here"};
   IPPYO_TRY(vault_.forget(kMemoryFile));
   return vault_.forget(kShareFile);
 }

@@ -92,7 +92,9 @@ ExchangeFolder::ExchangeFolder(std::filesystem::path folder, const election::Con
   for (std::uint32_t j = 1; j <= c.trustees; ++j) trustees_.emplace_back(c.trustee(j)->id, c.trustee(j)->key);
 }
 
-bool ExchangeFolder::has(CeremonyFile kind, std::uint32_t trustee) const { return std::filesystem::exists(folder_ / file_name(kind, trustee)); }
+bool ExchangeFolder::has(CeremonyFile kind, std::uint32_t trustee) const {
+  return std::filesystem::exists(folder_ / file_name(kind, trustee));
+}
 
 base::Result<void> ExchangeFolder::put(CeremonyFile kind, std::uint32_t trustee, const Bytes32& round, ByteView body,
                                        const base::SigningKey& key) const {
@@ -112,7 +114,8 @@ base::Result<void> ExchangeFolder::put(CeremonyFile kind, std::uint32_t trustee,
 
 base::Result<Bytes> ExchangeFolder::get(CeremonyFile kind, std::uint32_t trustee, const Bytes32& round) const {
   const auto name = file_name(kind, trustee);
-  if (!has(kind, trustee)) return base::Error{"waiting for " + id(trustee) + ": its file " + name + " is not in the exchange folder"};
+  if (!has(kind, trustee))
+    return base::Error{"waiting for " + id(trustee) + ": its file " + name + " is not in the exchange folder"};
   const auto bytes = base::read_file(folder_ / name, kLargest);
   if (!bytes.ok()) return bytes.error();
   base::Reader r(*bytes);

@@ -54,7 +54,8 @@ class ExchangeFolder {
   const Bytes32& key(std::uint32_t j) const { return trustees_[j - 1].second; }
   bool has(CeremonyFile kind, std::uint32_t trustee) const;
   /// Durable. `round` is zero for commitments. errors: another content of this kind was handed out already.
-  base::Result<void> put(CeremonyFile kind, std::uint32_t trustee, const Bytes32& round, ByteView body, const base::SigningKey& key) const;
+  base::Result<void> put(CeremonyFile kind, std::uint32_t trustee, const Bytes32& round, ByteView body,
+      const base::SigningKey& key) const;
   /// The body. errors: missing, malformed, of another election or round, not signed by that trustee: names file and trustee.
   base::Result<Bytes> get(CeremonyFile kind, std::uint32_t trustee, const Bytes32& round) const;
   /// All n bodies in order. errors: as get; a missing one says for whom everybody waits.

@@ -120,7 +120,8 @@ TEST(Ceremony, NobodySeesADealingAndThenCommitsToAnother) {
   ASSERT_TRUE(table.at[0].reveal().ok());
   base::SystemRng rng;
   const auto other = proof::deal({table.election.poster->state().ctx0(), 3, 2}, 3, rng);
-  table.forge(CeremonyFile::commitment, 3, base::to_bytes(proof::dealing_commitment(table.election.poster->state().ctx0(), other.dealing)));
+  table.forge(CeremonyFile::commitment, 3, base::to_bytes(proof::dealing_commitment(table.election.poster->state().ctx0(),
+      other.dealing)));
   fs::remove(table.exchange / file_name(CeremonyFile::dealing, 1));
   EXPECT_TRUE(refuses(table.at[0].reveal(), "a commitment was changed after"));
 }
@@ -229,7 +230,8 @@ TEST(Ceremony, OnlyATrusteeOfTheConstitutionTakesPart) {
   TestElection election;
   ASSERT_TRUE(Trustee::create(election.folder / "stranger", "trustee-1", passphrase(), kCheap).ok());
   auto stranger = *Trustee::open(election.folder / "stranger", passphrase(), election.clock);
-  EXPECT_TRUE(refuses(stranger.ceremony(election.board, election.folder / "x"), "does not name trustee-1 with the key of this folder"));
+  EXPECT_TRUE(refuses(stranger.ceremony(election.board, election.folder / "x"),
+      "does not name trustee-1 with the key of this folder"));
 }
 
 TEST(Vault, SaysWhatIsWrongWithAFolder) {

@@ -38,10 +38,12 @@ base::Result<void> admit_list(const Vault& vault, const Bytes32& ctx, const std:
     const auto before = load_admitted(vault, name);
     if (!before.ok()) return before.error();
     if (before->ctx != ctx)
-      return base::Error{"this share has decrypted in an election with another opening, and one key serves one election: nothing was decrypted"};
+      return base::Error{
+          "this share has decrypted in an election with another opening, and one key serves one election: nothing was decrypted"};
     if (before->contest != contest) continue;
     if (before->list_hash == list_hash) return {};
-    return base::Error{"another list of contest " + contest + " was decrypted with this share before: a second one is refused for ever"};
+    return base::Error{"another list of contest " + contest +
+        " was decrypted with this share before: a second one is refused for ever"};
   }
   base::Writer w;
   w.text(contest).raw(ctx).raw(list_hash);

@@ -5,7 +5,8 @@
 
 namespace ippyo::trustee {
 
-/// Records (ctx, contest, list hash) durably; nothing is ever cleared. The same list again is admitted, another list of that contest
+/// Records (ctx, contest, list hash) durably; nothing is ever cleared. The same list again is admitted, another list of that
+/// contest
 /// or any list of another ctx is not: one key, one election, one list per contest.
 base::Result<void> admit_list(const Vault& vault, const Bytes32& ctx, const std::string& contest, const Bytes64& list_hash);
 

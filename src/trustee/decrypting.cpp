@@ -34,11 +34,13 @@ base::Result<void> Trustee::may_tally() const {
   if (state.phase() < record::Phase::polling_closed ||
       (state.constitution().clock == election::ClockKind::real && clock_->now() < close))
     return base::Error{"the polls are not closed: nothing is mixed or decrypted before"};
-  if (state.phase() < record::Phase::audited) return base::Error{"the settlement is not audited yet: wait for the scrutineers' entry"};
+  if (state.phase() < record::Phase::audited)
+    return base::Error{"the settlement is not audited yet: wait for the scrutineers' entry"};
   return {};
 }
 
-base::Result<std::size_t> Trustee::decrypt(const std::filesystem::path& board, const std::filesystem::path& out, const Progress& progress) {
+base::Result<std::size_t> Trustee::decrypt(const std::filesystem::path& board, const std::filesystem::path& out,
+    const Progress& progress) {
   const auto self = take_part(board, progress);
   if (!self.ok()) return self.error();
   IPPYO_TRY(may_tally());
@@ -65,7 +67,8 @@ base::Result<std::size_t> Trustee::decrypt(const std::filesystem::path& board, c
   auto writer = begin(out);
   if (!writer.ok()) return writer.error();
   for (const auto& [contest, list] : due) {
-    auto object = writer->begin_object({record::EntryType::decryption, contest, 0, *self}, proof::kShareRowSize, proof::kShareRowSize);
+    auto object = writer->begin_object({record::EntryType::decryption, contest, 0, *self}, proof::kShareRowSize,
+        proof::kShareRowSize);
     if (!object.ok()) return object.error();
     CountedRows sink(**object, progress, "decrypting " + contest, proof::kShareRowSize, list->rows());
     auto header = proof::decrypt_list({"dec", state.ctx(), contest, *self, state.key().Z[*self - 1]}, share->z, *list, sink);

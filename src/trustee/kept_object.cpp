@@ -25,14 +25,16 @@ base::Result<void> KeptObject::finish(ByteView header) const {
   return base::write_file_durably(header_, header, 0600);
 }
 
-base::Result<void> KeptObject::hand_out(record::SubmissionWriter& writer, const record::ObjectKey& key, const Progress& progress) const {
+base::Result<void> KeptObject::hand_out(record::SubmissionWriter& writer, const record::ObjectKey& key,
+    const Progress& progress) const {
   auto top = header();
   if (!top.ok()) return top.error();
   const auto list = rows();
   if (!list.ok()) return list.error();
   auto object = writer.begin_object(key, row_size_, row_size_);
   if (!object.ok()) return object.error();
-  CountedRows sink(**object, progress, "writing " + std::string(record::entry_name(key.kind)) + " " + list_name(key), row_size_, (*list)->rows());
+  CountedRows sink(**object, progress, "writing " + std::string(record::entry_name(key.kind)) + " " + list_name(key), row_size_,
+      (*list)->rows());
   for (std::uint64_t first = 0; first < (*list)->rows(); first += base::kRowsPerStep) {
     Bytes step(std::min(base::kRowsPerStep, (*list)->rows() - first) * row_size_);
     IPPYO_TRY((*list)->read(first, step));

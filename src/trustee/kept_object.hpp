@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A public object (permutation commitment, mix) kept beside the secrets, so that it is handed out again and never made twice. [SPEC 11.2 Secrets]
+// A public object (permutation commitment, mix) kept beside the secrets, so that it is handed out again and never made twice.
+// [SPEC 11.2 Secrets]
 #pragma once
 #include "record/submission.hpp"
 #include "trustee/progress.hpp"

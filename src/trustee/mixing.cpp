@@ -27,7 +27,8 @@ proof::ShuffleContext context_of(const record::State& state, std::uint16_t conte
 }
 
 /// Draws a permutation. Complete once the public object is: a crash before that has let nothing out, and it is drawn anew.
-base::Result<void> draw(const Vault& vault, const proof::ShuffleContext& context, const record::ObjectKey& key, const KeptObject& kept) {
+base::Result<void> draw(const Vault& vault, const proof::ShuffleContext& context, const record::ObjectKey& key,
+    const KeptObject& kept) {
   const auto secret_file = secret_rows_file(vault, key);
   std::error_code fault;
   std::filesystem::create_directories(secret_file.parent_path(), fault);
@@ -79,12 +80,15 @@ base::Result<void> mix_list(const Vault& vault, const record::State& state, cons
   if (record->ctx != state.ctx() || record->n != state.n_mix(turn.contest))
     return base::Error{"the permutation kept for " + name + " belongs to another opening: it is not used"};
   if (record->used_for && *record->used_for != *hash)
-    return base::Error{"the permutation for " + name + " has served another list, and serves one only: another trustee takes this mix"};
-  const auto public_rows = record::chunk_rows(record::board_blobs(board), turn.commitment->chunks, proof::kPermutationRowSize, turn.commitment->rows);
+    return base::Error{"the permutation for " + name +
+        " has served another list, and serves one only: another trustee takes this mix"};
+  const auto public_rows = record::chunk_rows(record::board_blobs(board), turn.commitment->chunks, proof::kPermutationRowSize,
+      turn.commitment->rows);
   const auto digest = proof::permutation_commitment_digest(turn.commitment->header, *public_rows);
   if (!digest.ok()) return digest.error();
   if (*digest != record->commitment)
-    return base::Error{"the commitment on the board for " + name + " is not the one that this folder keeps: another trustee takes this mix"};
+    return base::Error{"the commitment on the board for " + name +
+        " is not the one that this folder keeps: another trustee takes this mix"};
   record->used_for = *hash;
   IPPYO_TRY(keep_permutation(vault, turn.key, *record));
   if (kept.complete()) return {};  // mixed before: the same bytes again
@@ -101,7 +105,8 @@ base::Result<void> mix_list(const Vault& vault, const record::State& state, cons
   const EncryptedRows secret(**file, record->rows_key);
   CountedRows sink(**rows, progress, "computing " + name, proof::kMixRowSize, input->rows());
   base::SystemRng rng;
-  const auto header = proof::mix(context_of(state, turn.contest, turn.key), state.key().y, secret, turn.commitment->header, *public_rows, *input,
+  const auto header = proof::mix(context_of(state, turn.contest, turn.key), state.key().y, secret, turn.commitment->header,
+      *public_rows, *input,
                                  rng, *scratch, sink);
   if (!header.ok()) return header.error();
   return kept.finish(*header);
@@ -109,12 +114,14 @@ base::Result<void> mix_list(const Vault& vault, const record::State& state, cons
 
 }  // namespace
 
-base::Result<void> Trustee::commit(const std::filesystem::path& board, std::vector<std::uint32_t> mixes, const std::filesystem::path& out,
+base::Result<void> Trustee::commit(const std::filesystem::path& board, std::vector<std::uint32_t> mixes,
+    const std::filesystem::path& out,
                                    const Progress& progress) {
   const auto self = take_part(board, progress);
   if (!self.ok()) return self.error();
   const auto& state = follower_->state();
-  if (state.phase() < record::Phase::open) return base::Error{"the opening does not stand on the board yet: the lists have no length before it"};
+  if (state.phase() < record::Phase::open)
+    return base::Error{"the opening does not stand on the board yet: the lists have no length before it"};
   const auto last = state.constitution().mixes;
   if (mixes.empty() && *self <= last) mixes.push_back(*self);
   if (mixes.empty() || std::ranges::any_of(mixes, [&](std::uint32_t j) { return j == 0 || j > last; }))
@@ -129,7 +136,8 @@ base::Result<void> Trustee::commit(const std::filesystem::path& board, std::vect
       if (!kept.complete()) IPPYO_TRY(draw(vault_, context_of(state, c, key), key, kept));
       const auto record = load_permutation(vault_, key);
       if (!record.ok()) return record.error();
-      if (record->ctx != state.ctx()) return base::Error{"this folder keeps permutations of another opening, and serves one election only: use a new folder"};
+      if (record->ctx != state.ctx())
+        return base::Error{"this folder keeps permutations of another opening, and serves one election only: use a new folder"};
       due.push_back(key);
     }
   }
@@ -140,7 +148,8 @@ base::Result<void> Trustee::commit(const std::filesystem::path& board, std::vect
   return writer->finish();
 }
 
-base::Result<std::size_t> Trustee::mix(const std::filesystem::path& board, const std::filesystem::path& out, const Progress& progress) {
+base::Result<std::size_t> Trustee::mix(const std::filesystem::path& board, const std::filesystem::path& out,
+    const Progress& progress) {
   const auto self = take_part(board, progress);
   if (!self.ok()) return self.error();
   IPPYO_TRY(may_tally());
@@ -154,7 +163,8 @@ base::Result<std::size_t> Trustee::mix(const std::filesystem::path& board, const
     if (commitment && has_permutation(vault_, key) && !has_mixed(vault_, key)) turns.push_back({c, key, commitment});
   }
   if (turns.empty()) return base::Error{"it is not this trustee's turn: no next mix for which it holds a commitment on the board"};
-  for (const auto& turn : turns) IPPYO_TRY(mix_list(vault_, state, board, turn, KeptObject(vault_, turn.key, proof::kMixRowSize), progress));
+  for (const auto& turn : turns) IPPYO_TRY(mix_list(vault_, state, board, turn, KeptObject(vault_, turn.key, proof::kMixRowSize),
+      progress));
   auto writer = begin(out);
   if (!writer.ok()) return writer.error();
   for (const auto& turn : turns) IPPYO_TRY(KeptObject(vault_, turn.key, proof::kMixRowSize).hand_out(*writer, turn.key, progress));

@@ -14,7 +14,9 @@ std::string file_of(const record::ObjectKey& key, const char* ending) {
 
 }  // namespace
 
-std::filesystem::path secret_rows_file(const Vault& vault, const record::ObjectKey& key) { return vault.path(file_of(key, ".secret")); }
+std::filesystem::path secret_rows_file(const Vault& vault, const record::ObjectKey& key) {
+  return vault.path(file_of(key, ".secret"));
+}
 bool has_permutation(const Vault& vault, const record::ObjectKey& key) { return vault.holds(file_of(key, ".sealed")); }
 
 base::Result<void> keep_permutation(const Vault& vault, const record::ObjectKey& key, const PermutationRecord& p) {

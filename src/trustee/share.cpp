@@ -35,7 +35,8 @@ group::SecretScalar read_scalar(base::Reader& r) {
 base::Result<void> keep_memory(const Vault& vault, const DealerMemory& m) {
   base::Writer w;
   w.raw(m.parameters.ctx0).u32(m.parameters.n).u32(m.parameters.k).raw(m.round).bytes(m.dealing.encode());
-  return vault.keep(kMemoryFile, kMemoryPurpose, pack(w.data(), m.secret.polynomial.expose(), {&m.secret.share_key.expose(), 1}).expose());
+  return vault.keep(kMemoryFile, kMemoryPurpose, pack(w.data(), m.secret.polynomial.expose(), {&m.secret.share_key.expose(),
+      1}).expose());
 }
 
 base::Result<DealerMemory> load_memory(const Vault& vault) {

@@ -28,7 +28,8 @@ class Folder {
 
  public:
   Folder() {
-    auto name = (::access("/dev/shm", W_OK) == 0 ? std::string("/dev/shm") : fs::temp_directory_path().string()) + "/ippyo-trustee-XXXXXX";
+    auto name = (::access("/dev/shm", W_OK) == 0 ? std::string("/dev/shm") : fs::temp_directory_path().string()) +
+        "/ippyo-trustee-XXXXXX";
     IPPYO_CHECK(::mkdtemp(name.data()) != nullptr);
     path_ = name;
   }
@@ -58,7 +59,8 @@ class TestElection {
   const std::uint32_t slots, epoch_seconds;
   Folder folder;
   base::ManualClock clock{1000};
-  base::SigningKey commission = base::SigningKey::generate(), registrar = base::SigningKey::generate(), log_key = base::SigningKey::generate(),
+  base::SigningKey commission = base::SigningKey::generate(), registrar = base::SigningKey::generate(),
+      log_key = base::SigningKey::generate(),
                    witness = base::SigningKey::generate();
   fs::path board = folder / "board";
   std::optional<record::Poster> poster;
@@ -82,7 +84,8 @@ class TestElection {
     c.Z = power(z);
     c.Z_possession = proof::prove_possession({"pop", election::registrar_possession_label("trial"), c.Z}, z, rng);
     const auto box = power(b);
-    c.boxes.push_back({"box-1", box, proof::prove_possession({"pop", election::box_possession_label("trial", "box-1"), box}, b, rng)});
+    c.boxes.push_back({"box-1", box, proof::prove_possession({"pop", election::box_possession_label("trial", "box-1"), box}, b,
+        rng)});
     c.signers = {{"commission", election::Role::commission, "C", commission.public_key()},
                  {"registrar", election::Role::registrar, "R", registrar.public_key()},
                  {"box-1", election::Role::ballot_box, "B", base::SigningKey::generate().public_key()},
@@ -146,7 +149,8 @@ class TestElection {
       const group::SecretScalar x(proof::Scalar::random(rng));
       const auto X = power(x);
       const auto hash = base::hash32("evidence", std::uint64_t{i});
-      const auto possession = proof::prove_possession({"pop", base::Writer().raw(poster->state().ctx0()).raw(X.bytes).raw(hash).data(), X}, x, rng);
+      const auto possession = proof::prove_possession({"pop",
+          base::Writer().raw(poster->state().ctx0()).raw(X.bytes).raw(hash).data(), X}, x, rng);
       list_rows.push_back(base::Writer().raw(X.bytes).u16(0).raw(hash).u8(4).raw(possession).take());
       evidence.push_back(base::Writer().raw(hash).u8(4).take());
     }
@@ -176,7 +180,8 @@ class TestElection {
   }
   void cosign(record::Poster& on) {
     const auto& c = on.log().latest()->checkpoint;
-    EXPECT_TRUE(on.log().add_signatures(c.size, {board::cosign(board::cosigner_key("witness.example", witness), witness, c.text(), clock.now())}).ok());
+    EXPECT_TRUE(on.log().add_signatures(c.size, {board::cosign(board::cosigner_key("witness.example", witness), witness, c.text(),
+        clock.now())}).ok());
   }
 
  private:

@@ -18,7 +18,8 @@ bool is_day(std::string_view day) {
 
 }  // namespace
 
-base::Result<Trustee> Trustee::open(const std::filesystem::path& folder, const base::Passphrase& passphrase, const base::Clock& clock) {
+base::Result<Trustee> Trustee::open(const std::filesystem::path& folder, const base::Passphrase& passphrase,
+    const base::Clock& clock) {
   auto vault = Vault::open(folder, passphrase);
   if (!vault.ok()) return vault.error();
   return Trustee(std::move(*vault), clock);
@@ -36,19 +37,22 @@ base::Result<const record::State*> Trustee::follow(const std::filesystem::path& 
     if (progress) progress("verifying the board", done, total);
   });
   if (!verdict.ok() || !verdict->passed()) {
-    const base::Error error = verdict.ok() ? base::Error{"the board does not hold, and nothing was done: " + verdict->finding().text()} : verdict.error();
+    const base::Error error = verdict.ok() ? base::Error{"the board does not hold, and nothing was done: " +
+        verdict->finding().text()} : verdict.error();
     follower_.reset();
     return error;
   }
   if (vault_.holds(kShareFile) && follower_->state().phase() >= record::Phase::constituted) {
     const auto share = load_share(vault_);
     if (!share.ok()) return share.error();
-    if (share->ctx0 != follower_->state().ctx0()) return base::Error{"the share of this folder belongs to another election than this board"};
+    if (share->ctx0 != follower_->state().ctx0())
+      return base::Error{"the share of this folder belongs to another election than this board"};
   }
   return &follower_->state();
 }
 
-base::Result<Ceremony> Trustee::ceremony(const std::filesystem::path& board, const std::filesystem::path& exchange, const Progress& progress) {
+base::Result<Ceremony> Trustee::ceremony(const std::filesystem::path& board, const std::filesystem::path& exchange,
+    const Progress& progress) {
   const auto state = follow(board, progress);
   if (!state.ok()) return state.error();
   return Ceremony::join(vault_, **state, exchange);
@@ -59,7 +63,8 @@ base::Result<std::uint32_t> Trustee::take_part(const std::filesystem::path& boar
   if (!state.ok()) return state.error();
   const auto joined = Ceremony::join(vault_, **state, {});
   if (!joined.ok()) return joined.error();
-  if ((*state)->phase() < record::Phase::keyed) return base::Error{"the election key does not stand on the board yet: finish the key ceremony"};
+  if ((*state)->phase() < record::Phase::keyed)
+    return base::Error{"the election key does not stand on the board yet: finish the key ceremony"};
   return joined->index();
 }
 
@@ -78,14 +83,17 @@ base::Result<record::SubmissionWriter> Trustee::begin(const std::filesystem::pat
   return record::SubmissionWriter::create(out, follower_->state(), {{vault_.id()}, {&vault_.key()}}, clock_->now());
 }
 
-base::Result<void> Trustee::rehearse(const std::filesystem::path& board, std::string_view day, std::uint32_t n, const std::filesystem::path& out,
+base::Result<void> Trustee::rehearse(const std::filesystem::path& board, std::string_view day, std::uint32_t n,
+    const std::filesystem::path& out,
                                      const Progress& progress) {
   if (!is_day(day)) return base::Error{"a day is written YYYY-MM-DD, as in 2026-10-18"};
-  if (n == 0 || n > kMostRehearsed) return base::Error{"a rehearsal decrypts 1 to " + std::to_string(kMostRehearsed) + " test ciphertexts"};
+  if (n == 0 || n > kMostRehearsed)
+    return base::Error{"a rehearsal decrypts 1 to " + std::to_string(kMostRehearsed) + " test ciphertexts"};
   const auto self = take_part(board, progress);
   if (!self.ok()) return self.error();
   const auto& state = follower_->state();
-  if (state.phase() >= record::Phase::audited) return base::Error{"rehearsals end when the settlement is audited: there is nothing to rehearse any more"};
+  if (state.phase() >= record::Phase::audited)
+    return base::Error{"rehearsals end when the settlement is audited: there is nothing to rehearse any more"};
   const auto share = share_of(*self);
   if (!share.ok()) return share.error();
   base::MemoryRows list(proof::kCiphertextSize), rows(proof::kShareRowSize);

@@ -28,31 +28,38 @@ class Trustee {
   base::Result<void> may_tally() const;
 
  public:
-  static base::Result<Bytes32> create(const std::filesystem::path& folder, const std::string& id, const base::Passphrase& passphrase,
+  static base::Result<Bytes32> create(const std::filesystem::path& folder, const std::string& id,
+      const base::Passphrase& passphrase,
                                       base::SealingCost cost = base::kSealForYears) {
     return Vault::create(folder, id, passphrase, cost);
   }
   /// `clock` outlives the trustee.
-  static base::Result<Trustee> open(const std::filesystem::path& folder, const base::Passphrase& passphrase, const base::Clock& clock);
+  static base::Result<Trustee> open(const std::filesystem::path& folder, const base::Passphrase& passphrase,
+      const base::Clock& clock);
   const std::string& id() const { return vault_.id(); }
   const Bytes32& public_key() const { return vault_.key().public_key(); }
 
   /// Catches up. errors: the world, a rewritten board, a finding (with its check number), a constitution without this trustee.
   base::Result<const record::State*> follow(const std::filesystem::path& board, const Progress& progress = {});
   /// The ceremony as of now. The trustee outlives it and follows nothing else meanwhile.
-  base::Result<Ceremony> ceremony(const std::filesystem::path& board, const std::filesystem::path& exchange, const Progress& progress = {});
+  base::Result<Ceremony> ceremony(const std::filesystem::path& board, const std::filesystem::path& exchange,
+      const Progress& progress = {});
 
   /// Test decryption of that day with the real share: only of the ciphertexts that ctx0 and the day determine.
-  base::Result<void> rehearse(const std::filesystem::path& board, std::string_view day, std::uint32_t n, const std::filesystem::path& out,
+  base::Result<void> rehearse(const std::filesystem::path& board, std::string_view day, std::uint32_t n,
+      const std::filesystem::path& out,
                               const Progress& progress = {});
-  /// Permutation commitments of every contest for the mix numbers given (none: its own index). Drawn once, handed out again if asked.
+  /// Permutation commitments of every contest for the mix numbers given (none: its own index). Drawn once, handed out again if
+  /// asked.
   base::Result<void> commit(const std::filesystem::path& board, std::vector<std::uint32_t> mixes, const std::filesystem::path& out,
                             const Progress& progress = {});
   /// The next mix of every contest where it is this trustee's turn. Returns how many. errors: none is due; wrong phase.
-  base::Result<std::size_t> mix(const std::filesystem::path& board, const std::filesystem::path& out, const Progress& progress = {});
+  base::Result<std::size_t> mix(const std::filesystem::path& board, const std::filesystem::path& out,
+      const Progress& progress = {});
   /// Shares of decryption of the last mix of every contest. Records each list before it computes, gives only the same bytes again,
   /// refuses a second list of a contest on whatever board. Returns how many.
-  base::Result<std::size_t> decrypt(const std::filesystem::path& board, const std::filesystem::path& out, const Progress& progress = {});
+  base::Result<std::size_t> decrypt(const std::filesystem::path& board, const std::filesystem::path& out,
+      const Progress& progress = {});
 };
 
 }  // namespace ippyo::trustee

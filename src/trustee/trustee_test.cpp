@@ -112,8 +112,10 @@ TEST(RealClock, ATrusteeAlsoAsksItsOwnClockWhetherThePollsAreClosed) {
   election.open();
   election.close();
   const base::ManualClock own(3999), later(4000);
-  EXPECT_TRUE(refuses(Trustee::open(election.trustee_folder(1), passphrase(), own)->decrypt(election.board, election.fresh("x")), "polls are not closed"));
-  EXPECT_TRUE(refuses(Trustee::open(election.trustee_folder(1), passphrase(), later)->decrypt(election.board, election.fresh("x")), "mixes are missing"));
+  EXPECT_TRUE(refuses(Trustee::open(election.trustee_folder(1), passphrase(), own)->decrypt(election.board, election.fresh("x")),
+      "polls are not closed"));
+  EXPECT_TRUE(refuses(Trustee::open(election.trustee_folder(1), passphrase(), later)->decrypt(election.board, election.fresh("x")),
+      "mixes are missing"));
 }
 
 TEST_F(Duties, ARehearsalDecryptsNothingButTheTestOfADay) {
@@ -200,7 +202,8 @@ TEST_F(Duties, DamagedSecretRowsAndForeignCommitmentsAreNoticed) {
   bytes[5] ^= 1;
   ASSERT_TRUE(base::write_file_durably(file, bytes).ok());
   EXPECT_TRUE(starts(mix(1), "the secret rows for mix 1 of contest mayor are damaged"));
-  fs::rename(election_.trustee_folder(1) / "permutations/mayor.1.sealed", election_.trustee_folder(1) / "permutations/council.1.sealed");
+  fs::rename(election_.trustee_folder(1) / "permutations/mayor.1.sealed",
+      election_.trustee_folder(1) / "permutations/council.1.sealed");
   EXPECT_TRUE(starts(mix(1), "not in canonical form") || starts(mix(1), "council.1.sealed"));
 }
 
@@ -261,7 +264,8 @@ TEST(EncryptedRows, ReadBackHoweverTheyAreCutAndHideTheirContents) {
   for (std::size_t first = 0; first < 50; ++first) {
     Bytes out(40 * std::min<std::size_t>(3, 50 - first));
     ASSERT_TRUE(rows.read(first, out).ok());
-    EXPECT_EQ(out, Bytes(all.begin() + static_cast<std::ptrdiff_t>(40 * first), all.begin() + static_cast<std::ptrdiff_t>(40 * first + out.size())));
+    EXPECT_EQ(out, Bytes(all.begin() + static_cast<std::ptrdiff_t>(40 * first), all.begin() +
+        static_cast<std::ptrdiff_t>(40 * first + out.size())));
   }
   const auto stored = *base::read_file(folder / "rows");
   std::size_t same = 0;

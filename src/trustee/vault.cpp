@@ -53,7 +53,8 @@ base::Result<Bytes32> Vault::create(const std::filesystem::path& folder, const s
   std::filesystem::permissions(folder, std::filesystem::perms::owner_all, fault);  // a stick without permissions stays usable
   auto lock = base::FileLock::take(folder / "lock");
   if (!lock.ok()) return lock.error();
-  if (std::filesystem::exists(folder / kKeyFile)) return base::Error{folder.string() + " holds a trustee's key already: choose an empty folder"};
+  if (std::filesystem::exists(folder / kKeyFile))
+    return base::Error{folder.string() + " holds a trustee's key already: choose an empty folder"};
   const auto key = base::SigningKey::generate();
   IPPYO_TRY(base::write_sealed_file(folder / kKeyFile, kKeyPurpose, pack(key.seed(), fresh_key(), id).expose(), passphrase, cost));
   IPPYO_TRY(base::write_file_durably(folder / "public", base::view(id + " " + base::to_hex(key.public_key()) + "\n")));
@@ -70,7 +71,8 @@ base::Result<Vault> Vault::open(const std::filesystem::path& folder, const base:
   const auto all = bytes->expose();
   if (all.size() < 64 || !is_id(base::to_string(all.subspan(64))))
     return base::Error{(folder / kKeyFile).string() + " is damaged: use a backup copy"};
-  return Vault(folder, base::to_string(all.subspan(64)), base::SigningKey::from_seed(secret32(all.first(32))), secret32(all.subspan(32, 32)),
+  return Vault(folder, base::to_string(all.subspan(64)), base::SigningKey::from_seed(secret32(all.first(32))),
+      secret32(all.subspan(32, 32)),
                std::move(*lock));
 }
 

@@ -23,12 +23,14 @@ class Vault {
   base::Secret<Bytes32> folder_key_;
   base::FileLock lock_;
   Vault(std::filesystem::path folder, std::string id, base::SigningKey key, base::Secret<Bytes32> folder_key, base::FileLock lock)
-      : folder_(std::move(folder)), id_(std::move(id)), key_(std::move(key)), folder_key_(std::move(folder_key)), lock_(std::move(lock)) {}
+      : folder_(std::move(folder)), id_(std::move(id)), key_(std::move(key)), folder_key_(std::move(folder_key)),
+          lock_(std::move(lock)) {}
 
  public:
   /// Makes the folder (mode 0700) and draws the signing key; returns its public half, which goes into the constitution.
   /// errors: the folder holds a key already; an id that no constitution accepts.
-  static base::Result<Bytes32> create(const std::filesystem::path& folder, const std::string& id, const base::Passphrase& passphrase,
+  static base::Result<Bytes32> create(const std::filesystem::path& folder, const std::string& id,
+      const base::Passphrase& passphrase,
                                       base::SealingCost cost = base::kSealForYears);
   /// errors: wrong passphrase, damaged, in use by another process.
   static base::Result<Vault> open(const std::filesystem::path& folder, const base::Passphrase& passphrase);
