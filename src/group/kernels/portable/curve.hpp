@@ -1,61 +1,78 @@
 // SPDX-License-Identifier: Apache-2.0
-// Twisted Edwards arithmetic, a = -1: complete formulas, so no exceptional cases. All coordinates tight.
+// Twisted Edwards arithmetic, a = -1: complete formulas, so no exceptional cases. Coordinates of points are tight.
 #pragma once
+#include <vector>
+
 #include "group/kernels/portable/constants.hpp"
 #include "group/point.hpp"
 
 namespace ippyo::group::portable {
 
-/// Y + X, Y - X (loose sums carried), 2 Z, 2 d T: an operand of several additions.
+/// Y + X, Y - X, 2 Z, 2 d T: an operand of several additions. All loose, t2d tight.
 struct Cached {
   Field sum, difference, z2, t2d;
 };
-/// The same with Z = 1: a table entry.
-struct Affine {
+/// The same with Z = 1: a table entry. Two cache lines; read as pairs of words by scan.hpp.
+struct alignas(64) Affine {
   Field sum, difference, xy2d;
+};
+/// A sum before its last multiplications: x = e/g, y = h/f. All loose.
+struct Ratios {
+  Field e, f, g, h;
+};
+/// A point without T, which a doubling does not read.
+struct Projective {
+  Field X, Y, Z;
 };
 
 inline constexpr Point kIdentity{kZero, kOne, kOne, kZero};
 
-inline Cached cache(const Point& p) {
-  return {carry(add(p.Y, p.X)), carry(sub(p.Y, p.X)), carry(add(p.Z, p.Z)), mul(p.T, kTwoD)};
-}
+inline Cached cache(const Point& p) { return {add(p.Y, p.X), sub(p.Y, p.X), add(p.Z, p.Z), mul(p.T, kTwoD)}; }
 /// requires: Z = 1
-inline Affine affine(const Point& p) { return {carry(add(p.Y, p.X)), carry(sub(p.Y, p.X)), mul(p.T, kTwoD)}; }
+inline Affine affine(const Point& p) { return {add(p.Y, p.X), sub(p.Y, p.X), mul(p.T, kTwoD)}; }
 
-/// The last step of every addition: (E F, G H, F G, E H) with E = a - b etc. a, b, c, d tight.
-inline Point complete(const Field& a, const Field& b, const Field& c, const Field& d) {
-  const Field e = sub(b, a), f = sub(d, c), g = add(d, c), h = add(b, a);
-  return {mul(e, f), mul(g, h), mul(f, g), mul(e, h)};
+inline Point extended(const Ratios& r) { return {mul(r.e, r.f), mul(r.g, r.h), mul(r.f, r.g), mul(r.e, r.h)}; }
+inline Projective projective(const Ratios& r) { return {mul(r.e, r.f), mul(r.g, r.h), mul(r.f, r.g)}; }
+inline Projective projective(const Point& p) { return {p.X, p.Y, p.Z}; }
+
+/// requires: a, b, c tight, d tight or a sum of two tight ones.
+inline Ratios ratios(const Field& a, const Field& b, const Field& c, const Field& d) { return {sub(b, a), sub(d, c), add(d, c), add(b, a)}; }
+
+/// 4 multiplications, and 3 or 4 to finish.
+inline Ratios plus(const Point& p, const Cached& q) {
+  return ratios(mul(sub(p.Y, p.X), q.difference), mul(add(p.Y, p.X), q.sum), mul(p.T, q.t2d), mul(p.Z, q.z2));
+}
+inline Ratios minus(const Point& p, const Cached& q) {
+  const auto r = ratios(mul(sub(p.Y, p.X), q.sum), mul(add(p.Y, p.X), q.difference), mul(p.T, q.t2d), mul(p.Z, q.z2));
+  return {r.e, r.g, r.f, r.h};
+}
+/// 3 multiplications, and 3 or 4 to finish.
+inline Ratios plus(const Point& p, const Affine& q) {
+  return ratios(mul(sub(p.Y, p.X), q.difference), mul(add(p.Y, p.X), q.sum), mul(p.T, q.xy2d), add(p.Z, p.Z));
+}
+inline Ratios minus(const Point& p, const Affine& q) {
+  const auto r = ratios(mul(sub(p.Y, p.X), q.sum), mul(add(p.Y, p.X), q.difference), mul(p.T, q.xy2d), add(p.Z, p.Z));
+  return {r.e, r.g, r.f, r.h};
 }
 
-/// 8 multiplications.
-inline Point add(const Point& p, const Cached& q) {
-  return complete(mul(sub(p.Y, p.X), q.difference), mul(add(p.Y, p.X), q.sum), mul(p.T, q.t2d), mul(p.Z, q.z2));
-}
-inline Point sub(const Point& p, const Cached& q) {
-  const Field a = mul(sub(p.Y, p.X), q.sum), b = mul(add(p.Y, p.X), q.difference), c = mul(p.T, q.t2d), d = mul(p.Z, q.z2);
-  const Field e = sub(b, a), f = add(d, c), g = sub(d, c), h = add(b, a);
-  return {mul(e, f), mul(g, h), mul(f, g), mul(e, h)};
-}
-/// 7 multiplications.
-inline Point add(const Point& p, const Affine& q) {
-  return complete(mul(sub(p.Y, p.X), q.difference), mul(add(p.Y, p.X), q.sum), mul(p.T, q.xy2d), carry(add(p.Z, p.Z)));
-}
+inline Point add(const Point& p, const Cached& q) { return extended(plus(p, q)); }
+inline Point sub(const Point& p, const Cached& q) { return extended(minus(p, q)); }
+inline Point add(const Point& p, const Affine& q) { return extended(plus(p, q)); }
+inline Point sub(const Point& p, const Affine& q) { return extended(minus(p, q)); }
 
-/// 4 squarings, 4 multiplications.
-inline Point twice(const Point& p) {
+/// 4 squarings, and 3 or 4 multiplications to finish. f is below 14 * 2^50, so no carries are needed.
+inline Ratios twice(const Projective& p) {
   const Field a = sqr(p.X), b = sqr(p.Y), zz = sqr(p.Z), xy = sqr(add(p.X, p.Y));
-  const Field h = carry(add(a, b)), e = sub(h, xy), g = carry(sub(a, b)), f = carry(add(carry(add(zz, zz)), g));
-  return {mul(e, f), mul(g, h), mul(f, g), mul(e, h)};
+  const Field h = add(a, b), g = sub(a, b);
+  return {sub(h, xy), add(add(zz, zz), g), g, h};
 }
-inline Point twice_times(Point p, int n) {
-  while (n-- > 0) p = twice(p);
-  return p;
+/// 2^n p. requires: n > 0
+inline Point twice_times(Projective p, unsigned n) {
+  while (--n > 0) p = projective(twice(p));
+  return extended(twice(p));
 }
 
-inline Point select(const Point& a, const Point& b, std::uint64_t mask) {
-  return {select(a.X, b.X, mask), select(a.Y, b.Y, mask), select(a.Z, b.Z, mask), select(a.T, b.T, mask)};
-}
+/// Divides all points by their Z with one inversion. timing: constant
+void normalize(std::vector<Point>& points);
 
 }  // namespace ippyo::group::portable

@@ -25,33 +25,22 @@ inline Field sub(const Field& a, const Field& b) {
   return {a[0] + kFirst - b[0], a[1] + kOther - b[1], a[2] + kOther - b[2], a[3] + kOther - b[3], a[4] + kOther - b[4]};
 }
 
-/// Any limbs to tight ones.
-inline Field carry(Field a) {
-  std::uint64_t c = a[0] >> 51;
-  a[0] &= kMask51;
-  for (std::size_t i = 1; i < 5; ++i) {
-    a[i] += c;
-    c = a[i] >> 51;
-    a[i] &= kMask51;
-  }
-  a[0] += 19 * c;
-  return a;
+/// Limbs below 2^63 to tight ones; all five carries at once, so a limb may stay a little above 2^51.
+inline Field carry(const Field& a) {
+  return {(a[0] & kMask51) + 19 * (a[4] >> 51), (a[1] & kMask51) + (a[0] >> 51), (a[2] & kMask51) + (a[1] >> 51),
+          (a[3] & kMask51) + (a[2] >> 51), (a[4] & kMask51) + (a[3] >> 51)};
 }
 
 inline Field negate(const Field& a) { return carry(sub(kZero, a)); }
 
-/// Folds five 128-bit columns into tight limbs. requires: columns below 2^115.
+/// A column's bits from position 51 on, and those below. requires: below 2^115.
+inline std::uint64_t above(Wide r) { return (static_cast<std::uint64_t>(r >> 64) << 13) + (static_cast<std::uint64_t>(r) >> 51); }
+inline std::uint64_t below(Wide r) { return static_cast<std::uint64_t>(r) & kMask51; }
+
+/// Folds five columns into tight limbs without a chain of carries. requires: columns below 2^114.5, r3 below 2^113, r4 below 2^110.7:
+/// then every limb that `carry` sees fits 64 bits, and its limb 4 is below 2^63.
 inline Field fold(Wide r0, Wide r1, Wide r2, Wide r3, Wide r4) {
-  r1 += static_cast<std::uint64_t>(r0 >> 51);
-  r2 += static_cast<std::uint64_t>(r1 >> 51);
-  r3 += static_cast<std::uint64_t>(r2 >> 51);
-  r4 += static_cast<std::uint64_t>(r3 >> 51);
-  const Wide top = (r4 >> 51) * 19 + (static_cast<std::uint64_t>(r0) & kMask51);
-  Field out{static_cast<std::uint64_t>(top) & kMask51, static_cast<std::uint64_t>(r1) & kMask51,
-            static_cast<std::uint64_t>(r2) & kMask51, static_cast<std::uint64_t>(r3) & kMask51,
-            static_cast<std::uint64_t>(r4) & kMask51};
-  out[1] += static_cast<std::uint64_t>(top >> 51);
-  return out;
+  return carry({below(r0) + 19 * above(r4), below(r1) + above(r0), below(r2) + above(r1), below(r3) + above(r2), below(r4) + above(r3)});
 }
 
 /// requires: both loose. Gives tight.
@@ -67,7 +56,7 @@ inline Field mul(const Field& a, const Field& b) {
 }
 
 /// requires: loose. Gives tight.
-inline Field sqr(const Field& a) {
+[[gnu::always_inline]] inline Field sqr(const Field& a) {
   const std::uint64_t a0 = a[0], a1 = a[1], a2 = a[2], a3 = a[3], a4 = a[4];
   const std::uint64_t d0 = 2 * a0, d1 = 2 * a1, d3 = 19 * a3, d4 = 19 * a4;
   return fold(Wide(a0) * a0 + Wide(d1) * d4 + Wide(2 * a2) * d3, Wide(d0) * a1 + Wide(2 * a2) * d4 + Wide(a3) * d3,
@@ -75,14 +64,15 @@ inline Field sqr(const Field& a) {
               Wide(d0) * a4 + Wide(d1) * a3 + Wide(a2) * a2);
 }
 
-inline Field sqr_times(Field a, int n) {
+/// One loop, out of line: the limbs stay in registers over all n squarings.
+[[gnu::noinline]] inline Field sqr_times(Field a, int n) {
   while (n-- > 0) a = sqr(a);
   return a;
 }
 
 /// The integer modulo p as 32 bytes, little-endian, below p.
 inline std::array<std::uint8_t, 32> to_bytes(const Field& in) {
-  Field a = carry(carry(in));
+  Field a = carry(in);                  // below 2 p now
   std::uint64_t q = (a[0] + 19) >> 51;  // 1 exactly when a >= p
   for (std::size_t i = 1; i < 5; ++i) q = (a[i] + q) >> 51;
   a[0] += 19 * q;
@@ -120,9 +110,8 @@ inline std::uint64_t zero_mask(const Field& a) {
 
 /// b where mask is all ones, a where it is zero.
 inline Field select(const Field& a, const Field& b, std::uint64_t mask) {
-  Field out;
-  for (std::size_t i = 0; i < 5; ++i) out[i] = a[i] ^ (mask & (a[i] ^ b[i]));
-  return out;
+  return {a[0] ^ (mask & (a[0] ^ b[0])), a[1] ^ (mask & (a[1] ^ b[1])), a[2] ^ (mask & (a[2] ^ b[2])), a[3] ^ (mask & (a[3] ^ b[3])),
+          a[4] ^ (mask & (a[4] ^ b[4]))};
 }
 
 inline Field absolute(const Field& a) { return select(a, negate(a), negative_mask(a)); }

@@ -4,8 +4,8 @@
 
 #include <algorithm>
 
-#include "group/kernels/portable/digits.hpp"
 #include "group/kernels/portable/ristretto.hpp"
+#include "group/kernels/portable/scan.hpp"
 
 namespace ippyo::group::portable {
 namespace {
@@ -25,17 +25,11 @@ Multiples multiples(const Point& p) {
   return out;
 }
 
+constexpr Cached kNeutral{kOne, kOne, {2, 0, 0, 0, 0}, kZero};
+
 /// timing: constant in d
 Cached look_up(const Multiples& row, std::int64_t d) {
-  const auto index = magnitude(d);
-  Cached out{kOne, kOne, {2, 0, 0, 0, 0}, kZero};
-  for (std::uint64_t j = 0; j < kEntries; ++j) {
-    const auto mask = equal_mask(index, j + 1);
-    out.sum = select(out.sum, row[j].sum, mask);
-    out.difference = select(out.difference, row[j].difference, mask);
-    out.z2 = select(out.z2, row[j].z2, mask);
-    out.t2d = select(out.t2d, row[j].t2d, mask);
-  }
+  const Cached out = scan(row, kNeutral, magnitude(d));
   const auto negative = sign_mask(d);
   return {select(out.sum, out.difference, negative), select(out.difference, out.sum, negative), out.z2,
           select(out.t2d, negate(out.t2d), negative)};
@@ -48,9 +42,9 @@ void mul(std::span<const Point> points, const Scalar* s, std::size_t stride, std
   for (std::size_t i = 0; i < points.size(); ++i) {
     if (i == 0 || stride != 0) signed_digits(s[i * stride], kWindow, kWindows, digits.data());
     const auto table = multiples(points[i]);
-    Point sum = kIdentity;
-    for (unsigned w = kWindows; w-- > 0;) sum = add(twice_times(sum, w + 1 == kWindows ? 0 : 4), look_up(table, digits[w]));
-    out[i] = sum;
+    Ratios sum = plus(kIdentity, look_up(table, digits[kWindows - 1]));
+    for (unsigned w = kWindows - 1; w-- > 0;) sum = plus(twice_times(projective(sum), kWindow), look_up(table, digits[w]));
+    out[i] = extended(sum);
   }
   sodium_memzero(digits.data(), digits.size());
 }
@@ -68,7 +62,7 @@ Point msm(std::span<const Point> points, const Scalar* s) {
     }
     Point sum = kIdentity;
     for (unsigned w = kWindows; w-- > 0;) {
-      sum = twice_times(sum, w + 1 == kWindows ? 0 : 4);
+      if (w + 1 != kWindows) sum = twice_times(projective(sum), kWindow);
       for (std::size_t i = 0; i < n; ++i) sum = add(sum, look_up(tables[i], digits[i][w]));
     }
     total = add(total, cache(sum));
