@@ -230,6 +230,12 @@ Result<void> Log::put_blobs(const std::vector<Bytes>& blobs) {
   return {};
 }
 
+Result<void> Log::keep_only_blobs(std::vector<Bytes32> named) {
+  IPPYO_TRY(impl_->usable());
+  if (const auto removed = remove_unnamed_blobs(impl_->board, impl_->staging, std::move(named)); !removed) return impl_->give_up(removed.error());
+  return {};
+}
+
 Result<void> Log::append(std::span<const Bytes> entries) {
   IPPYO_CHECK(!entries.empty());
   IPPYO_TRY(impl_->usable());

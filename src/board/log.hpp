@@ -35,6 +35,9 @@ class Log {
   base::Result<void> put_blob(ByteView bytes);
   /// Many at once, with one fsync per folder.
   base::Result<void> put_blobs(const std::vector<Bytes>& blobs);
+  /// Removes every blob that is not among these: what was put for an append that never came. Ask it before put_blobs, with what the
+  /// entries name.
+  base::Result<void> keep_only_blobs(std::vector<Bytes32> named);
   /// Appends and publishes one checkpoint over all. requires: entries not empty, each at most 65,535 bytes.
   /// errors: the world; then open the board again and repeat the same call: if open() has completed it, the first append that
   /// repeats it adds nothing. Until then every further append is refused. The same holds after a crash of the caller, which may not

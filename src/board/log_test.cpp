@@ -59,6 +59,19 @@ TEST(Log, GoesOnAfterReopeningAsIfNeverClosed) {
   EXPECT_EQ(testing_board::contents(once.board()), testing_board::contents(often.board()));
 }
 
+TEST(Log, ABlobWhoseAppendNeverCameIsRemovedAndNamedOnesStay) {
+  const Folder folder;
+  auto log = open_log(folder.board());
+  const auto named = base::to_bytes(base::view("named")), orphan = base::to_bytes(base::view("orphan"));
+  ASSERT_TRUE(log.put_blobs({named, orphan}).ok());
+  ASSERT_TRUE(log.append(entries(0, 1)).ok());
+  auto reader = Reader::open(folder.board());
+  ASSERT_TRUE(reader->read_until(1).ok());
+  EXPECT_EQ(audit_directory(*reader, {base::sha256(named)})->finding().check, kBlobUnknown);
+  ASSERT_TRUE(log.keep_only_blobs({base::sha256(named)}).ok());
+  EXPECT_TRUE(audit_directory(*reader, {base::sha256(named)})->passed());
+}
+
 TEST(Log, OnlyOneWriterHoldsTheBoard) {
   const Folder folder;
   const auto log = open_log(folder.board());

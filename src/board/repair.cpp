@@ -55,6 +55,17 @@ Result<void> remove_leftovers(const fs::path& board, const fs::path& staging, st
   return batch.finish();
 }
 
+Result<void> remove_unnamed_blobs(const fs::path& board, const fs::path& staging, std::vector<Bytes32> named) {
+  std::set<fs::path> known;
+  for (const auto& hash : named) known.insert(blob_path(hash));
+  const auto below = list_below(board, "blob");
+  if (!below) return below.error();
+  FileBatch batch(board, staging);
+  for (const auto& path : *below)
+    if (!is_folder(board / path) && !known.contains(path)) IPPYO_TRY(batch.remove(path));
+  return batch.finish();
+}
+
 Result<void> align_checkpoints(const fs::path& board, const fs::path& staging, std::optional<SignedCheckpoint>& latest) {
   auto reader = Reader::open(board);
   if (!reader) return reader.error();

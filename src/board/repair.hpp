@@ -17,4 +17,7 @@ base::Result<void> remove_leftovers(const std::filesystem::path& board, const st
 base::Result<void> align_checkpoints(const std::filesystem::path& board, const std::filesystem::path& staging,
                                      std::optional<SignedCheckpoint>& latest);
 
+/// Blobs that no entry names: their append never came.
+base::Result<void> remove_unnamed_blobs(const std::filesystem::path& board, const std::filesystem::path& staging, std::vector<Bytes32> named);
+
 }  // namespace ippyo::board

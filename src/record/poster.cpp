@@ -48,6 +48,7 @@ base::Result<Poster> Poster::open(const std::filesystem::path& board, board::Log
   const auto verdict = follower->catch_up();
   if (!verdict.ok()) return verdict.error();
   if (!verdict->passed()) return base::Error{"the board cannot be continued: " + verdict->finding().text()};
+  IPPYO_TRY(log.keep_only_blobs(follower->state().named_blobs()));
   Poster p;
   p.impl_ = std::make_unique<Impl>(Impl{head_file, std::move(log), follower->state(), follower->reader().tree(), board_blobs(board)});
   return p;
