@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "demo/preparation.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <chrono>
 #include <optional>
 
 #include "base/parallel.hpp"
@@ -41,6 +44,13 @@ election::Role role_of(const std::string& id) {
   if (id.starts_with("scrutineer-")) return election::Role::scrutineer;
   if (id.starts_with("observer-")) return election::Role::observer;
   return election::Role::station;
+}
+
+/// The day in Asia/Tokyo, as people write it.
+std::string day_text(base::UnixTime now) {
+  const std::chrono::sys_days day(std::chrono::floor<std::chrono::days>(std::chrono::seconds(now + 9 * kHour)));
+  const std::chrono::year_month_day date(day);
+  return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(date.year()), static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
 }
 
 }  // namespace
@@ -163,7 +173,7 @@ base::Result<void> prepare_trustees(Bodies& b, PostingDesk& desk, const Progress
   std::uint64_t done = 0;
   for (auto& t : b.trustees) {
     const auto rehearsal = b.next_submission("rehearsal-" + t.id());
-    IPPYO_TRY(t.rehearse(b.folders.board(), "2022-11-01", kRehearsed, rehearsal));
+    IPPYO_TRY(t.rehearse(b.folders.board(), day_text(b.clock.now()), kRehearsed, rehearsal));
     IPPYO_TRY(desk.post(rehearsal));
     if (done < mixes) {
       const auto permutations = b.next_submission("permutations-" + t.id());
