@@ -74,7 +74,7 @@ def verify_slot_row(ctx, i, t, y, X, previous, row):
     current = [Ciphertext(*points[2 * c:2 * c + 2]) for c in range(w)]
     for old, new in zip(previous, current):
         require(not (old.a == new.a or old.b == new.b), 'V6.1', where)
-    e = challenge('slot', ctx, i, t, w, G, y, X, items(previous), points, T)
+    e = challenge('slot', ctx, i, t, w, G, y, X, items(previous), points, T[0], T[1:])
     author, carried = number(e_v), number(xor(e, e_v))
     require(equation(G, z[0], T[0], X, author), 'V5.1', where)
     for c, (old, new) in enumerate(zip(previous, current)):
