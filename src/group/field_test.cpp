@@ -59,7 +59,7 @@ std::vector<Field> edges(std::uint64_t bound) {
 constexpr std::uint64_t kTight = (1ULL << 51) + (1ULL << 17) - 1, kLoose = (1ULL << 54) - 1;
 
 void expect_tight(const Field& a) {
-  for (const auto limb : a) EXPECT_LE(limb, kTight);
+  for (const auto limb : Limbs(a)) EXPECT_LE(limb, kTight);
 }
 
 TEST(Field, MultiplicationIsExactForLooseLimbs) {
@@ -86,7 +86,7 @@ TEST(Field, SumsAndDifferencesOfTightLimbsAreLoose) {
       BN_sub(difference.get(), value(a).get(), value(b).get());
       EXPECT_EQ(to_bytes(add(a, b)), canonical(sum));
       EXPECT_EQ(to_bytes(sub(a, b)), canonical(difference));
-      for (const auto limb : sub(a, b)) EXPECT_LE(limb, kLoose);
+      for (const auto limb : Limbs(sub(a, b))) EXPECT_LE(limb, kLoose);
       expect_tight(carry(sub(a, b)));
     }
 }
@@ -110,6 +110,32 @@ TEST(Field, InversesAndRootsAreRight) {
     EXPECT_EQ(product, zero_mask(a) ? to_bytes(kZero) : to_bytes(kOne));
   }
   EXPECT_EQ(to_bytes(sqr(kSqrtM1)), to_bytes(negate(kOne)));
+}
+
+TEST(Field, CarriesTakeLimbsUpToTheirBound) {
+  for (const auto& a : edges((1ULL << 63) - 1)) {
+    expect_tight(carry(a));
+    EXPECT_EQ(to_bytes(carry(a)), canonical(value(a)));
+  }
+}
+
+TEST(Curve, ASumOfTwoIsADoubleAndNormalizingKeepsThePoints) {
+  const Extended g{kBaseX, kBaseY, kOne, kBaseT};
+  std::vector<Extended> all{g, add(g, cache(g)), twice_times(projective(g), 1), twice_times(projective(g), 3), kIdentity, sub(g, cache(g))};
+  const auto before = all;
+  normalize(all);
+  EXPECT_EQ(to_bytes(all[1].X), to_bytes(all[2].X));
+  EXPECT_EQ(to_bytes(all[1].Y), to_bytes(all[2].Y));
+  EXPECT_EQ(to_bytes(all[5].X), to_bytes(kZero));
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    EXPECT_EQ(all[i].Z, kOne);
+    EXPECT_EQ(to_bytes(mul(all[i].X, before[i].Z)), to_bytes(before[i].X));
+    EXPECT_EQ(to_bytes(mul(all[i].Y, before[i].Z)), to_bytes(before[i].Y));
+    EXPECT_EQ(to_bytes(mul(all[i].T, before[i].Z)), to_bytes(before[i].T));
+    const auto same = add(g, affine(all[i])), other = add(g, cache(all[i]));
+    EXPECT_EQ(to_bytes(mul(same.X, other.Z)), to_bytes(mul(other.X, same.Z)));
+    EXPECT_EQ(to_bytes(mul(same.Y, other.Z)), to_bytes(mul(other.Y, same.Z)));
+  }
 }
 
 TEST(Curve, TheGeneratorIsOnTheCurve) {

@@ -9,7 +9,28 @@
 
 namespace ippyo::group::portable {
 
-using Field = std::array<std::uint64_t, 5>;
+/// Limbs as point.hpp stores them.
+using Limbs = std::array<std::uint64_t, 5>;
+
+/// Copies limb by limb: a copy in vector registers would have to wait until the limbs, just written one by one, have left the store buffer.
+class Field {
+  std::uint64_t limb_[5];
+
+ public:
+  Field() = default;  ///< not initialized
+  constexpr Field(std::uint64_t l0, std::uint64_t l1, std::uint64_t l2, std::uint64_t l3, std::uint64_t l4) : limb_{l0, l1, l2, l3, l4} {}
+  constexpr Field(const Limbs& a) : Field(a[0], a[1], a[2], a[3], a[4]) {}
+  constexpr Field(const Field& a) : Field(a[0], a[1], a[2], a[3], a[4]) {}
+  constexpr Field& operator=(const Field& a) {
+    limb_[0] = a[0], limb_[1] = a[1], limb_[2] = a[2], limb_[3] = a[3], limb_[4] = a[4];
+    return *this;
+  }
+  constexpr operator Limbs() const { return {limb_[0], limb_[1], limb_[2], limb_[3], limb_[4]}; }
+  constexpr std::uint64_t operator[](std::size_t i) const { return limb_[i]; }
+  constexpr std::uint64_t& operator[](std::size_t i) { return limb_[i]; }
+  friend constexpr bool operator==(const Field&, const Field&) = default;
+};
+
 __extension__ using Wide = unsigned __int128;
 
 inline constexpr std::uint64_t kMask51 = (1ULL << 51) - 1;

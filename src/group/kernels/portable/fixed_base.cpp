@@ -26,7 +26,7 @@ Affine look_up(const std::array<Affine, kEntries>& row, std::int64_t d) {
           select(out.xy2d, negate(out.xy2d), negative)};
 }
 
-Point accumulate(Point sum, const Table& table, const Scalar& s) {
+Extended accumulate(Extended sum, const Table& table, const Scalar& s) {
   std::array<std::int8_t, kWindows> digits;
   signed_digits(s, kWindow, kWindows, digits.data());
   for (unsigned i = 0; i < kWindows; ++i) sum = add(sum, look_up(table.row[i], digits[i]));
@@ -37,12 +37,12 @@ Point accumulate(Point sum, const Table& table, const Scalar& s) {
 }  // namespace
 
 std::shared_ptr<const void> make_table(const Point& base) {
-  std::vector<Point> points;
+  std::vector<Extended> points;
   points.reserve(kWindows * kEntries);
-  Point window_base = base;
+  Extended window_base = base;
   for (unsigned i = 0; i < kWindows; ++i) {
     const Cached step = cache(window_base);
-    Point p = window_base;
+    Extended p = window_base;
     for (unsigned j = 0; j < kEntries; ++j, p = add(p, step)) points.push_back(p);
     window_base = twice_times(projective(window_base), kWindow);
   }
@@ -59,7 +59,7 @@ void fixed_mul(const void* table, const Scalar* s, std::span<Point> out) {
 
 void fixed_mul2(const void* table_b, const Scalar* s, const void* table_c, const Scalar* t, std::span<Point> out) {
   for (std::size_t i = 0; i < out.size(); ++i) {
-    const Point first = accumulate(kIdentity, *static_cast<const Table*>(table_b), s[i]);
+    const Extended first = accumulate(kIdentity, *static_cast<const Table*>(table_b), s[i]);
     out[i] = accumulate(first, *static_cast<const Table*>(table_c), t[i]);
   }
 }
@@ -68,7 +68,7 @@ Point fixed_mul_vartime(const void* table, const Scalar& s) {
   const auto& rows = static_cast<const Table*>(table)->row;
   std::array<std::int8_t, kWindows> digits;
   signed_digits(s, kWindow, kWindows, digits.data());
-  Point sum = kIdentity;
+  Extended sum = kIdentity;
   for (unsigned i = 0; i < kWindows; ++i) {
     if (digits[i] == 0) continue;
     const Affine& entry = rows[i][static_cast<std::size_t>(magnitude(digits[i])) - 1];

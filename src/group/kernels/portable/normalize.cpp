@@ -4,7 +4,7 @@
 
 namespace ippyo::group::portable {
 
-void normalize(std::vector<Point>& points) {
+void normalize(std::vector<Extended>& points) {
   std::vector<Field> products(points.size());
   Field product = kOne;
   for (std::size_t i = 0; i < points.size(); ++i) {

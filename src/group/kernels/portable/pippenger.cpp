@@ -22,24 +22,24 @@ void public_digits(const PublicScalar& s, unsigned width, unsigned windows, std:
 }
 
 /// The points with Z = 1; decoded points have it already.
-std::vector<Point> normal(std::span<const Point> points) {
-  std::vector<Point> out(points.begin(), points.end());
-  if (std::any_of(out.begin(), out.end(), [](const Point& p) { return p.Z != kOne; })) normalize(out);
+std::vector<Extended> normal(std::span<const Point> points) {
+  std::vector<Extended> out(points.begin(), points.end());
+  if (std::any_of(out.begin(), out.end(), [](const Extended& p) { return p.Z != kOne; })) normalize(out);
   return out;
 }
 
 struct Buckets {
-  std::vector<Point> sum;
+  std::vector<Extended> sum;
   std::vector<std::uint8_t> used;
 
   explicit Buckets(unsigned width) : sum(std::size_t{1} << (width - 1)), used(sum.size()) {}
 
   /// Sorts d P into the bucket of |d|; the first point of a bucket is copied, not added.
-  void put(const Point& p, const Affine& operand, int d) {
+  void put(const Extended& p, const Affine& operand, int d) {
     if (d == 0) return;
     const auto j = static_cast<std::size_t>(d < 0 ? -d : d) - 1;
     if (used[j] == 0) {
-      sum[j] = d > 0 ? p : Point{negate(p.X), p.Y, p.Z, negate(p.T)};
+      sum[j] = d > 0 ? p : Extended{negate(p.X), p.Y, p.Z, negate(p.T)};
       used[j] = 1;
     } else {
       sum[j] = d > 0 ? add(sum[j], operand) : sub(sum[j], operand);
@@ -48,7 +48,7 @@ struct Buckets {
 
   /// sum of j * bucket j, and all buckets empty again.
   Point collect() {
-    Point running = kIdentity, total = kIdentity;
+    Extended running = kIdentity, total = kIdentity;
     bool any = false;
     for (std::size_t j = sum.size(); j-- > 0;) {
       if (used[j] != 0) {
@@ -76,7 +76,7 @@ Point pippenger(std::span<const Point> points, const std::vector<PublicScalar>& 
     public_digits(s[i], width, windows, n, &digits[i]);
   }
   Buckets buckets(width);
-  Point total = kIdentity;
+  Extended total = kIdentity;
   for (std::size_t k = windows; k-- > 0;) {
     if (k + 1 != windows) total = twice_times(projective(total), width);
     for (std::size_t i = 0; i < n; ++i) buckets.put(base[i], operands[i], digits[k * n + i]);

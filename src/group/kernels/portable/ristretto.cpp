@@ -33,11 +33,11 @@ bool decode_one(const std::uint8_t* in, Point& out) {
   const Field den_x = mul(root.r, u2), den_y = mul(mul(root.r, den_x), v);
   const Field x = absolute(mul(add(s, s), den_x)), y = mul(u1, den_y), t = mul(x, y);
   const bool good = canonical && root.was_square != 0 && negative_mask(t) == 0 && zero_mask(y) == 0;
-  out = good ? Point{x, y, kOne, t} : kIdentity;
+  out = good ? Extended(x, y, kOne, t) : kIdentity;
   return good;
 }
 
-void encode_one(const Point& p, std::uint8_t* out) {
+void encode_one(const Extended& p, std::uint8_t* out) {
   const Field u1 = mul(carry(add(p.Z, p.Y)), carry(sub(p.Z, p.Y))), u2 = mul(p.X, p.Y);
   const auto root = sqrt_ratio(kOne, mul(u1, sqr(u2)));
   const Field den1 = mul(root.r, u1), den2 = mul(root.r, u2), z_inv = mul(mul(den1, den2), p.T);
@@ -51,7 +51,7 @@ void encode_one(const Point& p, std::uint8_t* out) {
 }
 
 /// MAP of RFC 9496, section 4.3.4.
-Point map(const Field& t) {
+Extended map(const Field& t) {
   const Field r = mul(kSqrtM1, sqr(t)), u = mul(carry(add(r, kOne)), kOneMinusDSquared);
   const Field v = mul(carry(sub(negate(kOne), mul(r, kD))), carry(add(r, kD)));
   const auto root = sqrt_ratio(u, v);

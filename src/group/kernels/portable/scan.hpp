@@ -27,7 +27,7 @@ inline Entry scan(const std::array<Entry, kEntries>& row, const Entry& neutral, 
   gather(neutral, 0);
   for (std::size_t j = 0; j < kEntries; ++j) gather(row[j], j + 1);
   Entry out;
-  std::memcpy(&out, sum, sizeof out);
+  std::memcpy(static_cast<void*>(&out), sum, sizeof out);
   return out;
 }
 

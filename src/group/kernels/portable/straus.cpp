@@ -8,11 +8,11 @@ namespace {
 constexpr unsigned kWidth = 5, kOdd = 1u << (kWidth - 2);
 using OddMultiples = std::array<Cached, kOdd>;  ///< 1 P, 3 P .. 15 P
 
-OddMultiples odd_multiples(const Point& p) {
+OddMultiples odd_multiples(const Extended& p) {
   OddMultiples out;
   out[0] = cache(p);
   const Cached step = cache(twice_times(projective(p), 1));
-  Point sum = p;
+  Extended sum = p;
   for (unsigned j = 1; j < kOdd; ++j) {
     sum = add(sum, step);
     out[j] = cache(sum);

@@ -14,10 +14,10 @@ constexpr unsigned kWindow = 4, kWindows = 64, kEntries = 8;
 using Multiples = std::array<Cached, kEntries>;  ///< 1 P .. 8 P
 using Digits = std::array<std::int8_t, kWindows>;
 
-Multiples multiples(const Point& p) {
+Multiples multiples(const Extended& p) {
   Multiples out;
   out[0] = cache(p);
-  Point sum = p;
+  Extended sum = p;
   for (unsigned j = 1; j < kEntries; ++j) {
     sum = add(sum, out[0]);
     out[j] = cache(sum);
@@ -53,14 +53,14 @@ Point msm(std::span<const Point> points, const Scalar* s) {
   constexpr std::size_t kBlock = 64;  // tables of one block stay in the second-level cache
   std::vector<Multiples> tables(std::min(points.size(), kBlock));
   std::vector<Digits> digits(tables.size());
-  Point total = kIdentity;
+  Extended total = kIdentity;
   for (std::size_t first = 0; first < points.size(); first += kBlock) {
     const auto n = std::min(kBlock, points.size() - first);
     for (std::size_t i = 0; i < n; ++i) {
       tables[i] = multiples(points[first + i]);
       signed_digits(s[first + i], kWindow, kWindows, digits[i].data());
     }
-    Point sum = kIdentity;
+    Extended sum = kIdentity;
     for (unsigned w = kWindows; w-- > 0;) {
       if (w + 1 != kWindows) sum = twice_times(projective(sum), kWindow);
       for (std::size_t i = 0; i < n; ++i) sum = add(sum, look_up(tables[i], digits[i][w]));
