@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+// The embedded board as the box keeps it: posting, and the cosigners beside it. [SPEC 10.5 Seal, SPEC 8.7 Posting]
+#pragma once
+#include <memory>
+#include <mutex>
+#include <optional>
+
+#include "ballot_box/keys.hpp"
+#include "record/cosigner.hpp"
+
+namespace ippyo::ballot_box {
+
+/// A sealed epoch as it lies on the board, for runs of slots.
+struct SealedEpoch {
+  std::uint32_t number;
+  std::uint32_t rows_per_chunk;
+  std::vector<Bytes32> chunks;
+};
+
+/// For one thread, the driver's; sealed() for all.
+class Ledger {
+  std::filesystem::path board_, memory_;
+  const KeyRing* keys_;
+  const base::Clock* clock_;
+  std::optional<record::Poster> poster_;  ///< empty after a failed append: opened again at the next use
+  std::vector<record::Cosigner> cosigners_;
+  record::State state_;
+  mutable std::mutex mutex_;
+  std::vector<SealedEpoch> sealed_;  ///< the last two, ascending
+
+  Ledger(std::filesystem::path board, std::filesystem::path memory, const KeyRing& keys, const base::Clock& clock)
+      : board_(std::move(board)), memory_(std::move(memory)), keys_(&keys), clock_(&clock) {}
+  base::Result<void> reopen();
+  base::Result<void> read_history();
+  void note_sealed(std::span<const Bytes> entries);
+
+ public:
+  /// `memory`: folder for how far each party has verified. keys and clock outlive the ledger.
+  /// errors: the board is damaged, locked, or of another log key.
+  static base::Result<std::unique_ptr<Ledger>> open(const std::filesystem::path& board, const std::filesystem::path& memory,
+                                                    const KeyRing& keys, const base::Clock& clock);
+  const std::filesystem::path& board() const { return board_; }
+  const record::State& state() const { return state_; }
+  /// Idempotent; see record::Poster::post. After an error of the world the call may be repeated.
+  base::Result<base::Verdict> post(const record::Submission& submission);
+  /// Whether the latest checkpoint lacks the line of one of our cosigners.
+  bool lacks_cosignature();
+  base::Result<void> cosign();
+  /// The last two sealed epochs, ascending.
+  std::vector<SealedEpoch> sealed() const;
+};
+
+}  // namespace ippyo::ballot_box
