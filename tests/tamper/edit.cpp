@@ -88,8 +88,23 @@ std::size_t edit_row(const World& world, Board& board, const ObjectKey& key, std
   return put_rows(board, key, rows);
 }
 
+namespace {
+
+/// The audit says how many entries it covers: an entry more or less before its end is one that the scrutineers have seen, too.
+void move_audit(Board& board, std::size_t at, int by) {
+  for (auto& e : board.entries)
+    if (e.type == EntryType::settlement_audited) {
+      auto body = *record::AuditedBody::decode(e.body);
+      if (at < body.entries) body.entries += static_cast<std::uint64_t>(by);
+      e.body = body.encode();
+    }
+}
+
+}  // namespace
+
 std::size_t insert(Board& board, std::size_t at, EntryType type, Bytes body, std::vector<std::string> signers) {
   const auto time = board.entries[at - 1].time;
+  move_audit(board, at, 1);
   board.entries.insert(board.entries.begin() + place(at), Entry{type, time, 0, std::move(signers), std::move(body), {}});
   return at;
 }
@@ -105,6 +120,7 @@ std::size_t insert_object(Board& board, std::size_t at, const ObjectKey& key, co
 }
 
 std::size_t erase(Board& board, std::size_t at) {
+  move_audit(board, at, -1);
   board.entries.erase(board.entries.begin() + place(at));
   return at;
 }
@@ -112,6 +128,7 @@ std::size_t erase(Board& board, std::size_t at) {
 std::size_t copy_entry(Board& board, std::size_t from, std::size_t to) {
   auto e = board.entries[from];
   e.time = board.entries[to - 1].time;
+  move_audit(board, to, 1);
   board.entries.insert(board.entries.begin() + place(to), std::move(e));
   return to;
 }

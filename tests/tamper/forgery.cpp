@@ -5,6 +5,7 @@
 #include "device/slot_key.hpp"
 #include "proof/internal/proof_bytes.hpp"
 #include "proof/internal/slot_row.hpp"
+#include "proof/station_ballot.hpp"
 
 namespace ippyo::tamper {
 
@@ -80,6 +81,18 @@ Board short_list_board(const World& world) {
     o.slot_list = base::hash32("slots", ByteView(b.entries[b.find(slots_key())].body));
   });
   return b;
+}
+
+Bytes station_ballot_with(const World& world, const Bytes32& token_hash, const std::vector<Element>& options, std::uint32_t index, const Scalar& r) {
+  const auto ciphertext = encrypted(world, options[index], r);
+  const auto label = proof::station_label(world.state.ctx(), "station-1", token_hash, world.state.opening().contests[0].id);
+  auto known = label;
+  proof::append(known, ciphertext.bytes());
+  Bytes ballot;
+  proof::append(ballot, ciphertext.bytes());
+  proof::append(ballot, proof::prove_possession({"station-r", known, ciphertext.a}, secret(r), liar_rng()));
+  proof::append(ballot, proof::prove_membership({label, world.state.key().y, options, ciphertext}, base::Secret<std::uint32_t>(index), secret(r), liar_rng()));
+  return ballot;
 }
 
 SlotForger::SlotForger(const World& w, std::uint64_t slot_number, std::uint32_t epoch_number)

@@ -47,6 +47,9 @@ struct SlotForger {
   Bytes carried_in(const Bytes32& ctx, const std::vector<Scalar>& s) const;
 };
 
+/// A station ballot for the mayor whose r the liar has chosen.
+Bytes station_ballot_with(const World& world, const Bytes32& token_hash, const std::vector<Element>& options, std::uint32_t index, const Scalar& r);
+
 /// Settlement rows of all slots and their deltas, with these slots nulled.
 struct Settled {
   std::vector<Bytes> rows;

@@ -63,6 +63,9 @@ struct Caught {
 };
 Caught tell(const World& world, const Lie& lie);
 
+/// The ground of the lies about rehearsals: the honest board has none.
+bool honest_rehearsal_passes(const World& world);
+
 void PrintTo(const Lie& lie, std::ostream* out);
 
 }  // namespace ippyo::tamper
