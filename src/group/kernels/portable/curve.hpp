@@ -46,7 +46,9 @@ inline Projective projective(const Ratios& r) { return {mul(r.e, r.f), mul(r.g, 
 inline Projective projective(const Extended& p) { return {p.X, p.Y, p.Z}; }
 
 /// requires: a, b, c tight, d tight or a sum of two tight ones.
-inline Ratios ratios(const Field& a, const Field& b, const Field& c, const Field& d) { return {sub(b, a), sub(d, c), add(d, c), add(b, a)}; }
+inline Ratios ratios(const Field& a, const Field& b, const Field& c, const Field& d) {
+  return {sub(b, a), sub(d, c), add(d, c), add(b, a)};
+}
 
 /// 4 multiplications, and 3 or 4 to finish.
 inline Ratios plus(const Extended& p, const Cached& q) {
