@@ -43,7 +43,6 @@ base::Result<bool> Driver::begin(const election::Epoch& epoch) {
 
 base::Result<bool> Driver::seal(Sealer& sealer, const EpochRecord& e, UnixTime now) {
   if (e.step == Step::open) {
-    publish(now, e.number);  // sealing: whoever comes now is told so, and is not stored
     IPPYO_TRY(sealer.fix(e, now));
     return true;
   }
@@ -58,6 +57,17 @@ base::Result<bool> Driver::seal(Sealer& sealer, const EpochRecord& e, UnixTime n
     noise_.reset();
     IPPYO_TRY(sealer.drop(e));
   }
+  return true;
+}
+
+/// Never between the choice of a seal's time and its posting: the times and sequence numbers of the board would move under it.
+base::Result<bool> Driver::post_pending(UnixTime now) {
+  if (places_.submissions.empty()) return false;
+  const auto posted = post_submissions(ledger_, places_.submissions, now);
+  if (!posted.ok()) return posted.error();
+  for (const auto& name : posted->refused) log_("the submission " + name + " was refused; see its reason.txt");
+  if (posted->done.empty() && posted->refused.empty()) return false;
+  if (ledger_.lacks_cosignature()) IPPYO_TRY(ledger_.cosign());
   return true;
 }
 
@@ -79,10 +89,13 @@ base::Result<bool> Driver::advance(const EpochRecord& e, UnixTime now) {
     IPPYO_TRY(sealer.drop(e));
     return true;
   }
-  if (e.step != Step::open || now >= find_epoch(ledger_.state(), e.number)->close) return seal(sealer, e, now);
+  if (e.step != Step::open) return seal(sealer, e, now);
   noise_of(sealer, e);
   publish(now, e.number);
-  return false;
+  // Before the seal: what was signed earlier than the seal could not follow it on the board.
+  const auto posted = post_pending(now);
+  if (!posted.ok() || *posted) return posted;
+  return now >= find_epoch(ledger_.state(), e.number)->close ? seal(sealer, e, now) : base::Result<bool>(false);
 }
 
 base::Result<bool> Driver::step(UnixTime now) {
@@ -91,12 +104,8 @@ base::Result<bool> Driver::step(UnixTime now) {
   if (!unfinished.ok()) return unfinished.error();
   if (*unfinished) return advance(**unfinished, now);
   if (ledger_.lacks_cosignature()) IPPYO_TRY(ledger_.cosign());
-  if (!places_.submissions.empty()) {
-    const auto posted = post_submissions(ledger_, places_.submissions, now);
-    if (!posted.ok()) return posted.error();
-    for (const auto& name : posted->refused) log_("the submission " + name + " was refused; see its reason.txt");
-    if (!posted->done.empty() || !posted->refused.empty()) return true;
-  }
+  const auto posted = post_pending(now);
+  if (!posted.ok() || *posted) return posted;
   const auto& state = ledger_.state();
   if (state.phase() > record::Phase::open && !erased_all_) {
     constexpr auto kAll = std::numeric_limits<std::uint32_t>::max();

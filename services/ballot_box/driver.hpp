@@ -39,6 +39,7 @@ class Driver {
   base::Result<bool> step(UnixTime now);
   base::Result<bool> advance(const EpochRecord& e, UnixTime now);
   base::Result<bool> seal(Sealer& sealer, const EpochRecord& e, UnixTime now);
+  base::Result<bool> post_pending(UnixTime now);
   base::Result<bool> begin(const election::Epoch& epoch);
   Noise& noise_of(const Sealer& sealer, const EpochRecord& e);
   void publish(UnixTime now, std::uint32_t begun);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What others lay down is posted in name order between epochs, and every folder ends in done or in refused with its reason.
+// What others lay down is posted in name order, never into a seal, and every folder ends in done or in refused with its reason.
 #include "ballot_box/submissions.hpp"
 
 #include "ballot_box/runs.hpp"
@@ -47,18 +47,48 @@ TEST(BoxSubmissions, ARefusedOneSaysWhyAndDoesNotHinderTheNext) {
   EXPECT_NE(base::to_string(*reason).find("V4.50"), std::string::npos) << base::to_string(*reason);
 }
 
-TEST(BoxSubmissions, WaitsWhileAnEpochIsOpenAndUntilItsOwnTime) {
+TEST(BoxSubmissions, IsPostedBeforeTheSealOfAnEpochThatClosedMeanwhile) {
   Places places;
   Box box(places, 1000);
   lay_down(places, box, "1", "commission", 1050);
-  box.at(1050);
-  EXPECT_EQ(names_in(places.submissions()), Names{"1"});
   box.at(1100);
+  EXPECT_EQ(names_in(places.submissions() / "done"), Names{"1"});
+  EXPECT_EQ(box.ledger->state().sealed_epoch(), 1u);
+}
+
+TEST(BoxSubmissions, OneForALaterTimeWaits) {
+  Places places;
+  Box box(places, 600);
+  lay_down(places, box, "1", "commission", 700);
+  box.at(650);
+  EXPECT_EQ(names_in(places.submissions()), Names{"1"});
+  box.at(700);
+  EXPECT_EQ(names_in(places.submissions() / "done"), Names{"1"});
+}
+
+TEST(BoxSubmissions, WaitsWhileASealIsOnItsWay) {
+  Places places;
+  Box box(places, 1000);
+  EXPECT_TRUE(box.sealer().fix(box.record(), 1100).ok());
+  lay_down(places, box, "1", "commission", 1105);
+  box.at(1105);
   EXPECT_EQ(box.ledger->state().sealed_epoch(), 1u);
   EXPECT_EQ(names_in(places.submissions() / "done"), Names{"1"});
-  lay_down(places, box, "2", "commission", 5000);
-  box.at(1200);
-  EXPECT_EQ(names_in(places.submissions()), (Names{"2", "done"}));
+  EXPECT_TRUE(box.said.empty());
+}
+
+TEST(BoxSubmissions, AnAmendmentThatSuspendsTheOpenEpochMakesItVoid) {
+  Places places;
+  Box box(places, 1000);
+  election::Amendment suspend{1, election::AmendmentKind::suspend_window, "見本", 0, {}, {1010, 1200}, {}};
+  const office::Desk desk{places.submissions() / "1", box.ledger->state(), {{"commission"}, {&world::the_world().keys.of("commission")}}, 1010};
+  ASSERT_TRUE(office::write_amendment(desk, suspend).ok());
+  box.at(1010);
+  ASSERT_EQ(names_in(places.submissions()), Names{"done"});
+  EXPECT_EQ(box.driver->view()->epoch.number, 3u);
+  EXPECT_EQ(box.driver->view()->standing, Standing::waiting);
+  box.at(1300);
+  EXPECT_EQ(box.ledger->state().sealed_epoch(), 3u);
 }
 
 TEST(BoxSubmissions, APostedOneThatWasNotMovedBeforeACrashIsNotPostedTwice) {
