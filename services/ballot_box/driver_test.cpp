@@ -2,10 +2,12 @@
 // Epochs begin, are sealed and posted once, also when the box dies between any two steps; then what is secret is gone.
 #include "ballot_box/driver.hpp"
 
+#include <sys/resource.h>
+
+#include <csignal>
 #include <functional>
 
 #include "ballot_box/test_box.hpp"
-#include "device/answer.hpp"
 #include "proof/acknowledgement.hpp"
 
 namespace ippyo::ballot_box::test {
@@ -171,6 +173,39 @@ TEST(BoxDriver, AfterTheNextCosignatureSeedAndInboxAreOverwritten) {
   EXPECT_FALSE(held(seed.expose()));
   EXPECT_FALSE(std::filesystem::exists(places.data() / "seal.1"));
   EXPECT_FALSE(std::filesystem::exists(places.data() / "noise.1"));
+}
+
+/// While it lives no file of this process grows beyond 4 KiB.
+class FullDisk {
+  rlimit before_{};
+
+ public:
+  FullDisk() {
+    std::signal(SIGXFSZ, SIG_IGN);
+    ::getrlimit(RLIMIT_FSIZE, &before_);
+    const rlimit small{4096, before_.rlim_max};
+    ::setrlimit(RLIMIT_FSIZE, &small);
+  }
+  ~FullDisk() { ::setrlimit(RLIMIT_FSIZE, &before_); }
+};
+
+TEST(BoxDriver, WhileTheDiskIsFullCastsAreRefusedForNowAndAfterwardsTaken) {
+  Places places;
+  Box box(places, 1000);
+  Intake intake(*box.driver, box.keys, box.clock, {1, 8});
+  Device device;
+  const auto cast = device.cast(opened_state(), 3, 1).encode();
+  {
+    const FullDisk full;
+    EXPECT_EQ(refusal(answer(intake, cast)), Refusal::for_now);
+    box.driver->tick();
+    EXPECT_EQ(refusal(answer(intake, cast)), Refusal::for_now);
+    EXPECT_EQ(box.driver->view()->standing, Standing::open) << "what is read goes on";
+  }
+  box.driver->tick();
+  EXPECT_FALSE(refusal(answer(intake, cast)).has_value());
+  box.at(1100);
+  EXPECT_EQ(box.ledger->state().sealed_epoch(), 1u);
 }
 
 TEST(BoxDriver, ACarriedRowDependsOnSeedSlotEpochAndStatement) {

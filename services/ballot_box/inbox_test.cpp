@@ -8,11 +8,9 @@ namespace ippyo::ballot_box::test {
 namespace {
 
 struct Store {
-  std::filesystem::path folder;
+  std::filesystem::path folder = new_folder();
   std::unique_ptr<Inbox> inbox;
   Store() {
-    auto pattern = (std::filesystem::temp_directory_path() / "ippyo-inbox-XXXXXX").string();
-    folder = ::mkdtemp(pattern.data());
     open();
     begin(1);
   }

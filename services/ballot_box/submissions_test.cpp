@@ -4,14 +4,13 @@
 
 #include "ballot_box/runs.hpp"
 #include "ballot_box/test_box.hpp"
-#include "office/commission.hpp"
 
 namespace ippyo::ballot_box::test {
 namespace {
 
 void lay_down(const Places& places, const Box& box, const std::string& name, const std::string& signer, UnixTime time) {
   const office::Desk desk{places.submissions() / name, box.ledger->state(), {{signer}, {&world::the_world().keys.of(signer)}}, time};
-  ASSERT_TRUE(office::write_incident(desk, "見本").ok());
+  ASSERT_TRUE(office::write_entry(desk, EntryType::incident, record::StatementBody{{}, "見本"}.encode()).ok());
 }
 std::vector<std::string> names_in(const std::filesystem::path& folder) {
   std::vector<std::string> out;
@@ -82,7 +81,7 @@ TEST(BoxSubmissions, AnAmendmentThatSuspendsTheOpenEpochMakesItVoid) {
   Box box(places, 1000);
   election::Amendment suspend{1, election::AmendmentKind::suspend_window, "見本", 0, {}, {1010, 1200}, {}};
   const office::Desk desk{places.submissions() / "1", box.ledger->state(), {{"commission"}, {&world::the_world().keys.of("commission")}}, 1010};
-  ASSERT_TRUE(office::write_amendment(desk, suspend).ok());
+  ASSERT_TRUE(office::write_entry(desk, EntryType::amendment, suspend.encode()).ok());
   box.at(1010);
   ASSERT_EQ(names_in(places.submissions()), Names{"done"});
   EXPECT_EQ(box.driver->view()->epoch.number, 3u);

@@ -36,12 +36,17 @@ inline KeyRing ring(std::vector<std::string> boxes = {"box-1", "box-2"}) {
   return keys;
 }
 
+/// In memory where there is such a place: these tests are about order, and a disk shared with others would only slow them.
+inline std::filesystem::path new_folder() {
+  const std::filesystem::path memory = "/dev/shm";
+  auto pattern = ((std::filesystem::is_directory(memory) ? memory : std::filesystem::temp_directory_path()) / "ippyo-box-XXXXXX").string();
+  return ::mkdtemp(pattern.data());
+}
+
 /// A folder with board, data and submissions, for one test.
 struct Places {
-  std::filesystem::path folder;
+  std::filesystem::path folder = new_folder();
   Places() {
-    auto pattern = (std::filesystem::temp_directory_path() / "ippyo-box-XXXXXX").string();
-    folder = ::mkdtemp(pattern.data());
     world::write_board(world::the_world(), opened_board(), board(), 1);
     std::filesystem::create_directories(data());
     std::filesystem::create_directories(submissions());
