@@ -14,7 +14,7 @@ set(ALLOW_ballot_box  base group proof election board record http db)
 set(ALLOW_grant_issuer base group proof election board record http)
 set(ALLOW_device      base group proof election board record)
 set(ALLOW_office      base group proof election board record)
-set(ALLOW_demo        base group proof election board record http device office trustee ballot_box)
+set(ALLOW_demo        base group proof election board record http device office trustee ballot_box grant_issuer)
 
 # ippyo_layer(name SOURCES a.cpp .. TESTS a_test.cpp .. DEPS base group .. LIBS system-target ..)
 # TESTS become one program per layer, run under the ctest label `unit`.

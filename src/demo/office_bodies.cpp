@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "demo/office_bodies.hpp"
 
+#include <algorithm>
+
+#include "base/files.hpp"
 #include "board/log.hpp"
 #include "board/policy.hpp"
 
@@ -33,7 +36,10 @@ Bodies::Bodies(Folders where, std::string_view words, base::UnixTime start, base
 base::Result<std::unique_ptr<Bodies>> Bodies::make(const Scenario& s, const std::filesystem::path& out, base::UnixTime start) {
   IPPYO_TRY(empty_folder(out));
   base::SystemRng rng;
-  auto b = std::make_unique<Bodies>(Folders{out}, random_words(rng), start, rng);
+  const auto words = random_words(rng);
+  // One passphrase for all bodies of the rehearsal, left beside them: their folders can be tried out by hand afterwards.
+  IPPYO_TRY(base::write_file_durably(out / "private" / "passphrase", base::view(words + "\n"), 0600));
+  auto b = std::make_unique<Bodies>(Folders{out}, words, start, rng);
   std::vector<std::string> ids{"commission", "registrar"};
   ids.insert(ids.end(), kBoxes.begin(), kBoxes.end());
   if (s.paper)
@@ -82,11 +88,14 @@ base::Result<PostingDesk> PostingDesk::open(const Scenario& s, const Bodies& b) 
   if (!log.ok()) return log.error();
   std::error_code ignored;
   std::filesystem::create_directories(b.folders.hidden("board-operator"), ignored);
-  auto poster = record::Poster::open(b.folders.board(), std::move(*log), b.folders.hidden("board-operator") / "head");
+  auto poster = record::Poster::open(b.folders.board(), std::move(*log), b.folders.hidden("board-operator") / "head.box");
   if (!poster.ok()) return poster.error();
   std::vector<record::Cosigner> cosigners;
   for (std::size_t n = 0; n < b.cosigner_keys.size(); ++n) {
-    const auto head = b.folders.hidden("board-operator") / ("cosigner-" + std::to_string(n + 1) + ".head");
+    // The memory of what each has verified is the one that the ballot box goes on with.
+    auto file = "head." + cosigner_name(n);
+    std::replace(file.begin(), file.end(), '/', '_');
+    const auto head = b.folders.hidden("board-operator") / file;
     auto cosigner = record::Cosigner::open(b.folders.board(), cosigner_name(n), b.cosigner_keys[n].clone(), head, b.clock);
     if (!cosigner.ok()) return cosigner.error();
     cosigners.push_back(std::move(*cosigner));

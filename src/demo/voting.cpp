@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "ballot_box/keys.hpp"
+#include "grant_issuer/service.hpp"
 #include "office/commission.hpp"
 
 namespace ippyo::demo {
@@ -48,7 +49,7 @@ base::Result<void> write_key_files(const Scenario& s, const Bodies& b) {
   ring.logs.push_back({log_name(s), b.log_key.clone()});
   for (std::size_t n = 0; n < b.cosigner_keys.size(); ++n) ring.cosigners.push_back({cosigner_name(n), b.cosigner_keys[n].clone()});
   IPPYO_TRY(ballot_box::write_keys(b.folders.hidden("box.keys"), ring, b.passphrase, base::kSealForRehearsals));
-  return base::write_sealed_file(b.folders.hidden("registrar.key"), "signing key", b.keys.at("registrar").seed().expose(), b.passphrase,
+  return base::write_sealed_file(b.folders.hidden("registrar.key"), grant_issuer::kKeyPurpose, b.keys.at("registrar").seed().expose(), b.passphrase,
                                  base::kSealForRehearsals);
 }
 
@@ -60,14 +61,15 @@ base::Result<VotingServices> VotingServices::start(const Scenario& s, Bodies& b)
   std::error_code ignored;
   std::filesystem::create_directories(hidden("box-submissions"), ignored);
   const std::vector<std::string> environment{std::string(kPassphraseVariable) + "=" + base::to_string(b.passphrase.expose())};
+  const auto now = std::to_string(b.clock.now());
   const auto secret = "env:" + std::string(kPassphraseVariable), board = b.folders.board().string();
   auto box = Process::start(program_folder() / "ippyo-box",
                             {"--board", board, "--data", hidden("board-operator"), "--id", kBoxes[0], "--id", kBoxes[1], "--keys", hidden("box.keys"), "--passphrase", secret,
-                             "--submissions", hidden("box-submissions"), "--port", "0", "--manual-clock"},
+                             "--submissions", hidden("box-submissions"), "--port", "0", "--manual-clock", now},
                             environment, b.folders.hidden("box.log"));
   if (!box.ok()) return box.error();
   auto grants = Process::start(program_folder() / "ippyo-grants",
-                               {"--board", board, "--key", hidden("registrar.key"), "--passphrase", secret, "--port", "0", "--manual-clock"}, environment,
+                               {"--board", board, "--data", hidden("grant-issuer"), "--key", hidden("registrar.key"), "--passphrase", secret, "--port", "0", "--manual-clock", now}, environment,
                                b.folders.hidden("grants.log"));
   if (!grants.ok()) return grants.error();
   auto box_url = url_of(*box), grants_url = url_of(*grants);
