@@ -7,7 +7,9 @@
 namespace ippyo::record {
 namespace {
 
-constexpr std::size_t kMaxTrustees = 64, kMaxTokens = 1900, kMaxStyles = 64, kMaxStations = 64;
+constexpr std::size_t kMaxTrustees = 64, kMaxTokens = 1900;
+/// As many as an opening or a constitution may have: what was opened can be counted.
+constexpr std::size_t kMaxStyles = 1024, kMaxStations = 1024, kMaxContests = 1024;
 
 proof::Scalar read_scalar(base::Reader& r) {
   const auto bytes = r.fixed<32>();
@@ -89,7 +91,7 @@ Bytes StationBallotRow::encode() const {
 base::Result<StationBallotRow> StationBallotRow::decode(ByteView bytes) {
   base::Reader r(bytes);
   StationBallotRow b{r.fixed<16>(), r.u16(), r.u32(), {}};
-  for (auto n = r.count(64); n > 0 && !r.failed(); --n) b.ballots.push_back(r.bytes(kMaxBlobSize));
+  for (auto n = r.count(kMaxContests); n > 0 && !r.failed(); --n) b.ballots.push_back(r.bytes(kMaxBlobSize));
   IPPYO_TRY(r.finish("station ballot"));
   return b;
 }
@@ -216,7 +218,7 @@ Bytes ResultBody::encode() const {
 base::Result<ResultBody> ResultBody::decode(ByteView bytes) {
   base::Reader r(bytes);
   ResultBody b;
-  for (auto n = r.count(64); n > 0 && !r.failed(); --n) {
+  for (auto n = r.count(kMaxContests); n > 0 && !r.failed(); --n) {
     election::ContestCount c;
     c.contest = r.text(32);
     c.abstain = r.u64();
@@ -228,7 +230,7 @@ base::Result<ResultBody> ResultBody::decode(ByteView bytes) {
     c.withdrawn = read_counts(r);
     b.counts.push_back(std::move(c));
   }
-  for (auto n = r.count(64); n > 0 && !r.failed(); --n) {
+  for (auto n = r.count(kMaxContests); n > 0 && !r.failed(); --n) {
     election::SeatAllocation s;
     s.elected = read_options(r);
     s.tied = read_options(r);

@@ -48,8 +48,10 @@ bool overlap(const std::vector<Bytes32>& a, const std::vector<Bytes32>& b) {
 constexpr std::uint32_t kMaxRehearsal = 1024;
 
 bool is_day(std::string_view day) {
-  if (day.size() != 10 || day[4] != '-' || day[7] != '-') return false;
-  return std::all_of(day.begin(), day.end(), [](char c) { return c == '-' || (c >= '0' && c <= '9'); });
+  if (day.size() != 10) return false;
+  for (std::size_t i = 0; i < day.size(); ++i)
+    if (i == 4 || i == 7 ? day[i] != '-' : day[i] < '0' || day[i] > '9') return false;
+  return true;
 }
 
 }  // namespace

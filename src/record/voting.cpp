@@ -90,11 +90,13 @@ const SlotCiphertexts& SlotValues::points() const {
   return values_;
 }
 
-/// V6: a and b of all slots and of all station ballots, contest by contest, pairwise distinct.
+/// V6: a and b of all slots and of all station ballots, contest by contest, pairwise distinct. C_0 takes no part: it is computed, and
+/// alike for everybody. Only there a is the identity.
 Verdict State::Impl::check_distinct(const SlotCiphertexts& values) const {
   std::vector<std::vector<Bytes32>> a(opening->contests.size()), b(opening->contests.size());
   const auto take = [&](const std::vector<std::uint16_t>& contests, std::span<const Ciphertext> list) {
     for (std::size_t c = 0; c < contests.size(); ++c) {
+      if (list[c].a.bytes == Bytes32{}) continue;
       a[contests[c]].push_back(list[c].a.bytes);
       b[contests[c]].push_back(list[c].b.bytes);
     }

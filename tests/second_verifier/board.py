@@ -83,7 +83,7 @@ def strict_base64(text):
 
 
 def is_key_name(name):
-    return name != '' and '+' not in name and not any(c.isspace() or ord(c) < 32 or 127 <= ord(c) < 160 for c in name)
+    return name != '' and '+' not in name and not any(c.isspace() or ord(c) < 32 or ord(c) == 127 for c in name)
 
 
 class VerifierKey:
@@ -169,7 +169,7 @@ class Policy:
 
     def __init__(self, text):
         self.log, self.witnesses, self.groups, self.quorum = None, {}, {}, None
-        if any((ord(c) < 32 or 127 <= ord(c) < 160) and c not in '\t\n' for c in text):
+        if any((ord(c) < 32 or ord(c) == 127) and c not in '\t\n' for c in text):
             raise ValueError('control characters')
         grouped = set()
         for line in text.split('\n'):

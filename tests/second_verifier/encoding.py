@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Bytes, hashes, challenges, generators; and how a rule is refused. [SPEC 1, 2.3, 2.4, 3]"""
 import hashlib
-import unicodedata
 
 import group
 from group import G, Q
@@ -29,7 +28,7 @@ def valid_text(data):
         text = data.decode('utf-8')
     except UnicodeDecodeError:
         return None
-    return None if any(unicodedata.category(c) == 'Cc' and c != '\n' for c in text) else text
+    return None if any((c < ' ' and c != '\n') or c == '\x7f' for c in text) else text
 
 
 class Reader:

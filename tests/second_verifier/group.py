@@ -82,6 +82,9 @@ class Element:
 
     __hash__ = None
 
+    def __deepcopy__(self, memo):
+        return self  # never changed
+
     def is_identity(self):
         return self.point[0] == 0 or self.point[1] == 0
 

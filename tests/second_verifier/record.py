@@ -19,7 +19,7 @@ PHASES = {
     AMENDMENT: (P_OPEN, P_POLLING_CLOSED), REHEARSAL: (P_KEYED, P_SETTLED), PERMUTATION: (P_OPEN, P_AUDITED), EPOCH: (P_OPEN, P_OPEN),
     STATION_BATCH: (P_OPEN, P_POLLING_CLOSED), INTERNET_CLOSE: (P_OPEN, P_OPEN), POLLING_CLOSED: (P_INTERNET_CLOSED, P_INTERNET_CLOSED),
     POLL_BOOK: (P_POLLING_CLOSED, P_POLLING_CLOSED), SETTLEMENT: (P_COUNTED, P_COUNTED), AUDITED: (P_SETTLED, P_SETTLED),
-    MIX: (P_AUDITED, P_AUDITED), DECRYPTION: (P_AUDITED, P_AUDITED), LOT: (P_AUDITED, P_RESULT), RESULT: (P_AUDITED, P_AUDITED),
+    MIX: (P_OPEN, P_AUDITED), DECRYPTION: (P_OPEN, P_AUDITED), LOT: (P_AUDITED, P_RESULT), RESULT: (P_AUDITED, P_AUDITED),
     INCIDENT: (P_CONSTITUTED, P_RESULT), AUDIT_HEAD: (P_CONSTITUTED, P_RESULT)}
 BEFORE_OPENING = (CEREMONY, EVIDENCE, SLOTS, TOKENS, OPENING, REHEARSAL)
 BY_COMMISSION = (CONSTITUTION, OPENING, AMENDMENT, INTERNET_CLOSE, POLLING_CLOSED, LOT, RESULT, INCIDENT)
@@ -37,8 +37,6 @@ class Entry:
         n = r.kind(1, 64)
         self.signers = [r.text(32) for _ in range(n)]
         self.signers_bytes = r.data[begin:r.at]
-        if len(set(self.signers)) != n:
-            raise Malformed('an id twice')
         self.body = r.bytes()
         self.signatures = [r.fixed(64) for _ in range(n)]
 
@@ -52,7 +50,8 @@ class ObjectKey:
     def __init__(self, r):
         self.kind, self.contest, self.number, self.trustee = r.u8(), r.text(32), r.u32(), r.u32()
         uses = {EPOCH: 'n', PERMUTATION: 'cnt', MIX: 'cnt', DECRYPTION: 'ct', STATION_BATCH: 'c'}.get(self.kind, '')
-        if self.kind not in OBJECTS or self.contest and 'c' not in uses or self.number and 'n' not in uses or self.trustee and 't' not in uses:
+        used = (self.contest, 'c'), (self.number, 'n'), (self.trustee, 't')
+        if self.kind not in OBJECTS or any(bool(value) != (letter in uses) for value, letter in used):
             raise Malformed('no object key')
 
     def as_tuple(self):
@@ -82,7 +81,7 @@ class OpenObject:
 
 def rows_per_chunk(size):
     r = 256
-    while r * size > MAX_BLOB:
+    while r > 1 and r * size > MAX_BLOB:
         r //= 2
     return r
 
@@ -97,7 +96,7 @@ class Log:
 
     def apply(self, data):
         require(len(data) <= MAX_ENTRY, 'V18.51')
-        require(not data or 1 <= data[0] <= 23, 'V18.50')
+        require(data and 1 <= data[0] <= 23, 'V18.50')
         entry = parse(data, Entry, 'V2.50')
         require(entry.time >= self.time, 'V7.51')
         self.now = entry.time
@@ -105,14 +104,15 @@ class Log:
         kind = chunk.key.kind if chunk else entry.type
         if entry.type != CONSTITUTION:
             self.check_signed(entry, kind)
-        self.check_phase(kind)
         if chunk:
             self.take_chunk(entry, chunk)
         elif entry.type in OBJECTS:
             self.close_object(entry)
         elif entry.type == CONSTITUTION:
+            self.check_phase(kind)
             self.found(entry)
         else:
+            self.check_phase(kind)
             self.steps.simple[entry.type](entry)
         self.time = entry.time
         self.seq[entry.signers[0]] = entry.seq + 1
@@ -125,11 +125,12 @@ class Log:
         self.check_signatures(entry, bytes(32))
 
     def check_signed(self, entry, kind):
-        require(self.phase != P_EMPTY and self.may_sign(entry.signers, kind), 'V4.50', ', '.join(entry.signers))
+        require(self.phase != P_EMPTY, 'V7.50')
+        once = len(set(entry.signers)) == len(entry.signers)
+        require(once and self.may_sign(entry.signers, kind), 'V4.50', ', '.join(entry.signers))
         require(entry.seq == self.seq.get(entry.signers[0], 0), 'V4.52', entry.signers[0])
         early = kind in BEFORE_OPENING or kind in (INCIDENT, AUDIT_HEAD) and self.phase < P_OPEN
-        require(early or self.phase >= P_OPEN, 'V7.50')
-        self.check_signatures(entry, self.steps.ctx0 if early else self.steps.ctx)
+        self.check_signatures(entry, self.steps.ctx0 if early else self.steps.ctx or bytes(32))
 
     def check_signatures(self, entry, context):
         message = entry.signing_hash(context)
@@ -155,11 +156,11 @@ class Log:
 
     def check_phase(self, kind):
         first, last = PHASES[kind]
-        number = 'V11.51' if kind in (MIX, DECRYPTION) and self.phase < P_AUDITED else 'V7.50'
-        require(first <= self.phase <= last, number, NAMES[kind - 1])
+        require(first <= self.phase <= last, 'V7.50', NAMES[kind - 1])
 
     def take_chunk(self, entry, chunk):
         key, where = chunk.key, chunk.key.name()
+        self.check_phase(key.kind)
         self.steps.check_object(entry, key)
         if key.kind == EPOCH:
             self.open = {k: o for k, o in self.open.items() if k[0] != EPOCH or k[2] >= key.number}
@@ -181,9 +182,11 @@ class Log:
     def close_object(self, entry):
         closing = parse(entry.body, Closing, 'V2.51')
         key, where = closing.key, closing.key.name()
-        require(key.kind == entry.type, 'V2.51', where)
+        require(key.kind == entry.type, 'V18.53', where)
+        self.check_phase(key.kind)
         self.steps.check_object(entry, key)
         current = self.open.get(key.as_tuple()) or OpenObject()
+        require(current.chunks or key.kind == STATION_BATCH, 'V18.53', where)
         require(closing.chunks == current.chunks and closing.rows == current.count, 'V18.53', where)
         require(not closing.header or key.kind in (PERMUTATION, MIX, DECRYPTION, SETTLEMENT), 'V2.51', where)
         try:

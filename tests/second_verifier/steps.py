@@ -7,7 +7,7 @@ import group
 import lists
 import proofs
 from board import Policy, tree_root
-from encoding import H, H32, Refused, option_point, parse, require, text, u16, u32, u64
+from encoding import H32, Malformed, Reader, Refused, option_point, parse, require, text, u16, u32, u64
 from proofs import Ciphertext
 from record import (AMENDMENT, AUDIT_HEAD, AUDITED, CEREMONY, DECRYPTION, EPOCH, EVIDENCE, INCIDENT, INTERNET_CLOSE, LOT, MIX, OPENING,
                     P_AUDITED, P_CONSTITUTED, P_COUNTED, P_ENROLLED, P_EVIDENCED, P_INTERNET_CLOSED, P_KEYED, P_OPEN, P_POLLING_CLOSED,
@@ -15,6 +15,7 @@ from record import (AMENDMENT, AUDIT_HEAD, AUDITED, CEREMONY, DECRYPTION, EPOCH,
                     Log)
 
 ROW_SIZES = {EVIDENCE: 33, SLOTS: 131, PERMUTATION: 160, MIX: 96, DECRYPTION: 32, STATION_BATCH: 65536}
+MAX_STATION_ROW = 65536
 
 
 def ascending(values):
@@ -29,7 +30,7 @@ class Slot:
 
 class StationBallot:
     def __init__(self, r):
-        self.token, self.style, self.amendment, self.ballots = r.fixed(16), r.u16(), r.u32(), r.list(r.bytes)
+        self.token, self.style, self.amendment, self.ballots = r.fixed(16), r.u16(), r.u32(), r.list(r.bytes, 1024)
         self.hash, self.ciphertexts = H32('token', self.token), []
 
 
@@ -40,8 +41,8 @@ class Station:
 
 class StationCount:
     def __init__(self, r):
-        self.id, self.check_ins, self.abandoned = r.text(32), r.list(r.u64), r.list(r.u64)
-        self.opened = r.list(lambda: r.fixed(16))
+        self.id, self.check_ins, self.abandoned = r.text(32), r.list(r.u64, 1024), r.list(r.u64, 1024)
+        self.opened = r.list(lambda: r.fixed(16), 1900)
 
 
 class ContestLists:
@@ -84,7 +85,7 @@ class Steps:
             while at + 4 <= len(blob):
                 end = at + 4 + int.from_bytes(blob[at:at + 4], 'big')
                 rows.append(blob[at + 4:end])
-                if end > len(blob):
+                if end > len(blob) or end - at - 4 > MAX_STATION_ROW:
                     return None
                 at = end
             return rows if at == len(blob) and len(rows) == n else None
@@ -117,8 +118,9 @@ class Steps:
         if key.kind in (PERMUTATION, MIX, DECRYPTION):
             trustees = self.constitution.with_role(election.TRUSTEE)
             known = key.contest in self.lists and 1 <= key.trustee <= len(trustees)
-            known = known and (key.kind == DECRYPTION or 1 <= key.number <= self.constitution.mixes)
+            known = known and key.number <= self.constitution.mixes
             require(known and entry.signers == [trustees[key.trustee - 1]], 'V15.52', name)
+        require(key.kind not in (MIX, DECRYPTION) or self.log.phase == P_AUDITED, 'V11.51', name)
         if key.kind in (PERMUTATION, MIX):
             done = self.lists[key.contest].done
             require(key.number == done + 1 if key.kind == MIX else key.number > done, 'V12.50', name)
@@ -143,11 +145,18 @@ class Steps:
         self.constitution, self.ctx0 = constitution, H32('ctx0', entry.body)
         self.log.phase = P_CONSTITUTED
 
+    @staticmethod
+    def dealing(r):
+        data = r.bytes()
+        whole = Reader(data)
+        lists.Dealing(whole)
+        whole.end()
+        return data
+
     def ceremony(self, entry):
         def read(r):
-            out = r.list(lambda: r.fixed(64)), r.list(r.bytes), r.list(r.bytes), []
-            r.list(lambda: out[3].append((r.u32(), r.u32(), r.scalar() if r.flag() else None)))
-            return out
+            return (r.list(lambda: r.fixed(64), 64), r.list(lambda: self.dealing(r), 64), r.list(lambda: r.bytes(64), 4096),
+                    r.list(lambda: (r.u32(), r.u32(), r.scalar() if r.flag() else None), 4096))
         commitments, dealings, shares, complaints = parse(entry.body, read, 'V2.51')
         n, k = self.constitution.trustees, self.constitution.threshold
         require(len(commitments) == len(dealings) == n and len(shares) == n * n and all(len(s) == 64 for s in shares), 'V19.50')
@@ -174,26 +183,27 @@ class Steps:
         self.log.phase = P_EVIDENCED
 
     def slot_rows(self, key, current, first, rows):
-        found, used = [], {s.evidence for s in current.found}
+        found = []
         for i, row in enumerate(rows, first):
             slot, where = Slot(row), f'slot {i}'
             require(slot.X is not None and not slot.X.is_identity(), 'V2.53', where)
             before = (current.rows + rows)[i - 1][:32] if i else b''
             require(before < row[:32], 'V8.50', where)
-            require(self.evidence.get(slot.evidence) == slot.evidence_class and slot.evidence not in used, 'V8.51', where)
-            used.add(slot.evidence)
+            require(self.evidence.get(slot.evidence) == slot.evidence_class, 'V8.51', where)
             proofs.verify_possession('pop', self.ctx0 + row[:32] + slot.evidence, slot.X, slot.possession, where)
             found.append(slot)
         return found
 
     def close_slots(self, entry, key, closing, current):
+        require(len({s.evidence for s in current.found}) == len(current.found), 'V8.51')
         self.slots, self.slot_list_hash, self.log.phase = current.found, H32('slots', entry.body), P_ENROLLED
 
     def tokens(self, entry):
-        station, hashes = parse(entry.body, lambda r: (r.text(32), r.list(lambda: r.fixed(32))), 'V2.51')
+        station, hashes = parse(entry.body, lambda r: (r.text(32), r.list(lambda: r.fixed(32), 1900)), 'V2.51')
         require(self.constitution.paper, 'V7.50')
+        require(station == entry.signers[0], 'V4.50', station)
         known = {h for s in self.stations.values() for h in s.tokens}
-        require(station == entry.signers[0] and station not in self.stations and hashes and ascending(hashes) and not known & set(hashes),
+        require(station not in self.stations and hashes and ascending(hashes) and not known & set(hashes),
                 'V9.50', station)
         self.stations[station] = Station(hashes)
         self.token_lists.append(H32('tokens', entry.body))
@@ -260,7 +270,7 @@ class Steps:
         known, used = set(station.tokens), {b.hash for b in current.found}
         for i, row in enumerate(rows, first):
             where = f'ballot {i}'
-            ballot = parse(row, StationBallot, 'V2.52', where)
+            ballot = parse(row, StationBallot, 'V2.51', where)
             before = (current.rows + rows)[i - 1] if i else b''
             require(before < row, 'V9.53', where)
             require(ballot.hash in known, 'V9.51', where)
@@ -283,7 +293,7 @@ class Steps:
     def internet_close(self, entry):
         self.statement(entry)
         for t, epoch in self.rules.epochs.items():
-            require(t in self.sealed or entry.time > epoch.close + self.opening.calendar.grace, 'V7.56', f'epoch {t}')
+            require(t <= self.last_epoch or entry.time > epoch.close + self.opening.calendar.grace, 'V7.56', f'epoch {t}')
         self.log.phase = P_INTERNET_CLOSED
 
     def polling_closed(self, entry):
@@ -298,7 +308,7 @@ class Steps:
     # --- 8.4.3 settlement ---
 
     def poll_book(self, entry):
-        overridden, counts = parse(entry.body, lambda r: (r.list(r.u64), r.list(lambda: StationCount(r))), 'V2.51')
+        overridden, counts = parse(entry.body, lambda r: (r.list(r.u64, 1024), r.list(lambda: StationCount(r), 1024)), 'V2.51')
         styles = len(self.opening.styles)
         require(len(overridden) == styles and all(n <= self.slots_of(s) for s, n in enumerate(overridden)), 'V11.50')
         require([c.id for c in counts] == list(self.stations) and all(s.closed for s in self.stations.values()), 'V9.59')
@@ -322,7 +332,7 @@ class Steps:
                 for i, row in enumerate(rows, first)]
 
     def close_settlement(self, entry, key, closing, current):
-        delta = parse(closing.header, lambda r: r.list(r.scalar), 'V2.51')
+        delta = parse(closing.header, lambda r: r.list(r.scalar, 1024), 'V2.51')
         require(current.count == len(self.slots) and len(delta) == len(self.opening.styles), 'V11.53')
         points = [ciphertexts for ciphertexts, _ in current.found]
         self.check_distinct(points)
@@ -378,19 +388,21 @@ class Steps:
                                                                  self.Z_j[key.trustee - 1], closing.header, b''.join(current.rows))
 
     def rehearsal(self, entry):
-        day, trustee, n, header, rows = parse(entry.body, lambda r: (r.text(), r.u32(), r.u32(), r.bytes(), r.bytes()), 'V2.51')
+        day, trustee, n, header, rows = parse(entry.body, lambda r: (r.text(10), r.u32(), r.u32(), r.bytes(256), r.bytes()), 'V2.51')
         trustees = self.constitution.with_role(election.TRUSTEE)
         require(1 <= trustee <= len(trustees) and entry.signers == [trustees[trustee - 1]], 'V15.52')
-        require(re.fullmatch('[0-9]{4}-[0-9]{2}-[0-9]{2}', day) and 1 <= n <= 1024, 'V15.51')
+        require(re.fullmatch('[0-9]{4}-[0-9]{2}-[0-9]{2}', day) and 1 <= n <= 1024 and len(rows) == 32 * n, 'V15.51')
         ciphertexts = lists.rehearsal_list(self.ctx0, self.y, day, n)
         lists.verify_share_of_list('dec-rehearsal', self.ctx0, 'rehearsal', ciphertexts, trustee, self.Z_j[trustee - 1], header, rows)
 
     # --- 8.4.5 result ---
 
+    def check_shares(self):
+        require(all(len(x.shares) >= self.constitution.threshold for x in self.lists.values()), 'V14.51')
+
     def tally(self):
-        """Counts and seats of every contest, once k shares of each are there."""
+        """Counts and seats of every contest."""
         k, tokens = self.constitution.threshold, sum(len(s.tokens) for s in self.stations.values())
-        require(all(len(x.shares) >= k for x in self.lists.values()), 'V14.51')
         if self.counts is None:
             ballots = [b for s in self.stations.values() for b in s.ballots]
             self.counts = []
@@ -404,21 +416,33 @@ class Steps:
         return self.counts, self.seats
 
     def result(self, entry):
-        counts, seats = self.tally()
+        parse(entry.body, read_result, 'V2.51')
+        self.check_shares()
         require(not self.log.open, 'V18.54')
+        counts, seats = self.tally()
         require(entry.body == encode_result(self.rules.contests, counts, seats), 'V16.50')
         self.log.phase = P_RESULT
 
     def lot(self, entry):
-        c, winners, _ = parse(entry.body, lambda r: (r.u16(), r.list(r.u16), r.text()), 'V2.51')
+        c, winners, _ = parse(entry.body, lambda r: (r.u16(), r.list(r.u16, 4096), r.text()), 'V2.51')
+        self.check_shares()
         _, seats = self.tally()
-        require(c < len(seats), 'V16.32')
+        require(c < len(seats), 'V15.52')
         require(c not in self.lots, 'V16.51')
         election.check_lot(seats[c], winners)
         self.lots[c] = winners
 
     def statement(self, entry):
         parse(entry.body, lambda r: (r.fixed(32), r.text()), 'V2.51')
+
+
+def read_result(r):
+    def numbers():
+        found = r.list(lambda: (r.u32(), r.u64()), 4096)
+        if not ascending([n for n, _ in found]):
+            raise Malformed('numbers that do not ascend')
+    r.list(lambda: (r.text(32), [r.u64() for _ in range(5)], numbers(), numbers()), 1024)
+    r.list(lambda: (r.list(r.u16, 4096), r.list(r.u16, 4096), r.u16()), 1024)
 
 
 def encode_list(values, encode):
