@@ -133,7 +133,7 @@ base::Result<Report> verify_board(const std::filesystem::path& board, const Prog
   }
   report.root = reader->root(report.entries);
   const auto history = reader->history();
-  if (!history.ok()) keep(report, Verdict::fail(board::kLatestCheckpoint, history.error().message));
+  if (!history.ok()) keep(report, Verdict::fail(board::kCheckpointForm, history.error().message));
   report.checkpoints = history.ok() ? history->size() : 0;
   if (const auto blobs = blobs_named(*entries)) {
     const auto audited = board::audit_directory(*reader, *blobs);

@@ -12,5 +12,6 @@ TELL(Decryption, lies_about_decryption);
 TELL(Result, lies_about_the_result);
 
 TEST(TheBoardWithoutLies, PassesWithARehearsal) { EXPECT_TRUE(honest_rehearsal_passes(world::the_world())); }
+TEST(TheBoardWithoutLies, PassesWithALot) { EXPECT_TRUE(honest_lot_passes(world::the_world())); }
 
 }  // namespace ippyo::tamper

@@ -77,7 +77,9 @@ Lies lies_about_shares() {
             return b.find(first);
           }),
       lie("a share with another key", proof::kShareProof,
-          [=](const World& w, Board& b) { return put(b, first, share(w, 3, 2, secret(w.trustees[2].z.expose() + Scalar::one()))); }),
+          [=](const World& w, Board& b) {
+            return put(b, first, share(w, 3, 2, secret(w.trustees[2].z.expose() + Scalar::one())));
+          }),
       lie("a share with another trustee's key", proof::kShareProof,
           [=](const World& w, Board& b) { return put(b, first, share(w, 3, 2, w.trustees[0].z)); }),
       lie("a share of the list before the last mix", proof::kShareProof,
@@ -86,7 +88,8 @@ Lies lies_about_shares() {
           [=](const World& w, Board& b) { return put(b, first, share(w, 3, 0, w.trustees[2].z)); }),
       lie("a share made for another election", proof::kShareProof,
           [=](const World& w, Board& b) {
-            return put(b, first, share_of({"dec", Bytes32{5}, kMayor, 3, w.state.key().Z[2]}, w.trustees[2].z, *w.state.list(0, 2)));
+            return put(b, first,
+                       share_of({"dec", Bytes32{5}, kMayor, 3, w.state.key().Z[2]}, w.trustees[2].z, *w.state.list(0, 2)));
           }),
       lie("a share twice by one trustee", kShareTwice,
           [=](const World&, Board& b) { return copy_entry(b, chunk_of(b, first), b.find(first) + 1); }),
@@ -115,8 +118,10 @@ Lies lies_about_shares() {
 }
 
 /// A rehearsal of trustee 2 while the vote is open.
-RehearsalBody rehearsal(const World& w, const std::string& day, std::uint32_t n, const base::RowSource& ciphertexts, std::uint32_t trustee) {
-  const auto s = share_of({"dec-rehearsal", w.state.ctx0(), "rehearsal", trustee, w.state.key().Z[trustee - 1]}, w.trustees[trustee - 1].z, ciphertexts);
+RehearsalBody rehearsal(const World& w, const std::string& day, std::uint32_t n, const base::RowSource& ciphertexts,
+                        std::uint32_t trustee) {
+  const auto s = share_of({"dec-rehearsal", w.state.ctx0(), "rehearsal", trustee, w.state.key().Z[trustee - 1]},
+                          w.trustees[trustee - 1].z, ciphertexts);
   RehearsalBody body{day, trustee, n, s.header, {}};
   for (const auto& row : s.rows) body.rows.insert(body.rows.end(), row.begin(), row.end());
   return body;
@@ -124,7 +129,8 @@ RehearsalBody rehearsal(const World& w, const std::string& day, std::uint32_t n,
 
 RehearsalBody honest_rehearsal(const World& w) {
   base::MemoryRows ciphertexts(proof::kCiphertextSize);
-  for (const auto& c : proof::rehearsal_ciphertexts(w.state.ctx0(), w.state.key().y, "2026-11-24", 3)) IPPYO_CHECK(ciphertexts.append(c.bytes()).ok());
+  for (const auto& c : proof::rehearsal_ciphertexts(w.state.ctx0(), w.state.key().y, "2026-11-24", 3))
+    IPPYO_CHECK(ciphertexts.append(c.bytes()).ok());
   return rehearsal(w, "2026-11-24", 3, ciphertexts, 2);
 }
 
@@ -169,7 +175,8 @@ Lies lies_about_rehearsals() {
       in_rehearsal("a header cut short", proof::kShareEncoding, [](const World&, auto& body) { body.header.pop_back(); }),
       lie("a rehearsal after the settlement was audited", kPhase,
           [](const World& w, Board& b) {
-            return insert(b, b.find(EntryType::settlement_audited) + 1, EntryType::rehearsal, honest_rehearsal(w).encode(), {"trustee-2"});
+            return insert(b, b.find(EntryType::settlement_audited) + 1, EntryType::rehearsal, honest_rehearsal(w).encode(),
+                          {"trustee-2"});
           }),
   };
 }
@@ -178,15 +185,25 @@ Lie in_result(std::string name, std::function<void(ResultBody&)> edit) {
   return lie(std::move(name), kResult, [=](const World&, Board& b) { return edit_body<ResultBody>(b, EntryType::result, edit); });
 }
 /// A lot before entry `at`.
-std::size_t put_lot(Board& b, std::size_t at, election::Lot lot) { return insert(b, at, EntryType::lot, encode_lot(lot), {"commission"}); }
+std::size_t put_lot(Board& b, std::size_t at, election::Lot lot) {
+  return insert(b, at, EntryType::lot, encode_lot(lot), {"commission"});
+}
 
 }  // namespace
 
 bool honest_rehearsal_passes(const World& w) {
   auto board = w.board;
-  const auto at = insert(board, board.find(EntryType::internet_close), EntryType::rehearsal, honest_rehearsal(w).encode(), {"trustee-2"});
+  const auto at = insert(board, board.find(EntryType::internet_close), EntryType::rehearsal, honest_rehearsal(w).encode(),
+                         {"trustee-2"});
   sign_again(board, w.keys);
   return !first_finding(board.cut(at + 1), w.before[at], at);
+}
+
+bool honest_lot_passes(const World& w) {
+  auto board = w.board;
+  put_lot(board, board.find(EntryType::result), {1, {1, 2}, "抽選"});
+  sign_again(board, w.keys);
+  return !first_finding(board, w.before.back(), w.before.size() - 1);
 }
 
 Lies lies_about_decryption() {
@@ -206,7 +223,8 @@ Lies lies_about_the_result() {
                   --from->second;
                   ++(from == r.counts[1].valid.begin() ? r.counts[1].valid.rbegin()->second : r.counts[1].valid.begin()->second);
                 }),
-      in_result("a vote for a withdrawn option counted for another", [](auto& r) { std::swap(r.counts[1].valid, r.counts[1].withdrawn); }),
+      in_result("a vote for a withdrawn option counted for another",
+                [](auto& r) { std::swap(r.counts[1].valid, r.counts[1].withdrawn); }),
       in_result("an abstention made an invalid vote", [](auto& r) { --r.counts[0].abstain, ++r.counts[0].invalid; }),
       in_result("one null fewer", [](auto& r) { --r.counts[0].null, ++r.counts[0].blank; }),
       in_result("one unused place fewer", [](auto& r) { --r.counts[0].unused, ++r.counts[0].blank; }),
@@ -222,6 +240,17 @@ Lies lies_about_the_result() {
           [](const World&, Board& b) { return copy_entry(b, b.find(EntryType::result), b.find(EntryType::settlement_audited)); }),
       lie("a lot among options that are not tied", election::kLotWithoutTie,
           [](const World&, Board& b) { return put_lot(b, b.find(EntryType::result), {0, {9}, "抽選"}); }),
+      lie("a lot drawn twice", kLotTwice,
+          [](const World&, Board& b) {
+            const auto at = put_lot(b, b.find(EntryType::result), {1, {1, 2}, "抽選"});
+            return put_lot(b, at + 1, {1, {1, 5}, "抽選"});
+          }),
+      lie("a lot with one winner fewer than seats are open", election::kLotWithoutTie,
+          [](const World&, Board& b) { return put_lot(b, b.find(EntryType::result), {1, {1}, "抽選"}); }),
+      lie("a lot with one winner twice", election::kLotWithoutTie,
+          [](const World&, Board& b) { return put_lot(b, b.find(EntryType::result), {1, {1, 1}, "抽選"}); }),
+      lie("a lot won by an option without a vote", election::kLotWithoutTie,
+          [](const World&, Board& b) { return put_lot(b, b.find(EntryType::result), {1, {1, 3}, "抽選"}); }),
       lie("a lot in a contest that does not exist", kContestUnknown,
           [](const World&, Board& b) { return put_lot(b, b.find(EntryType::result), {2, {1}, "抽選"}); }),
       lie("a lot before the shares", kSharesMissing,

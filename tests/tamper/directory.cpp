@@ -15,14 +15,33 @@ fs::path removed_first(const fs::path& folder) {
   return folder;
 }
 
+namespace {
+
+/// The folders of this program, removed when it ends.
+struct Folders {
+  fs::path root = fs::temp_directory_path() / ("ippyo-tamper-" + std::to_string(::getpid()));
+  Folders() { fs::create_directories(root); }
+  ~Folders() {
+    std::error_code ignored;
+    fs::remove_all(root, ignored);
+  }
+};
+
+const fs::path& root() {
+  static const Folders folders;
+  return folders.root;
+}
+
+}  // namespace
+
 fs::path fresh_directory(const Board& board) {
-  const auto folder = removed_first(fs::temp_directory_path() / ("ippyo-tamper-" + std::to_string(::getpid()) + "-written"));
+  const auto folder = removed_first(root() / "written");
   write_board(world::the_world(), board, folder);
   return folder;
 }
 
 fs::path copy_of_honest_directory() {
-  const auto honest = fs::temp_directory_path() / ("ippyo-tamper-" + std::to_string(::getpid()) + "-honest");
+  const auto honest = root() / "honest";
   if (static bool written = false; !written) {
     written = true;
     write_board(world::the_world(), world::the_world().board, removed_first(honest));
@@ -61,7 +80,8 @@ fs::path first_file(const fs::path& folder, const std::string& below) {
 std::string signed_note(const std::string& text, std::uint64_t size, const Signatures& signatures) {
   const auto& w = world::the_world();
   board::Note note{text, {}};
-  if (signatures.log) note.signatures.push_back(board::sign_note(board::log_key("sample.example/board", w.log_key), w.log_key, text));
+  if (signatures.log)
+    note.signatures.push_back(board::sign_note(board::log_key("sample.example/board", w.log_key), w.log_key, text));
   for (const auto i : signatures.cosigners) {
     const auto key = board::cosigner_key("sample.example/cosigner-" + std::to_string(i + 1), w.cosigner_keys[i]);
     note.signatures.push_back(board::cosign(key, w.cosigner_keys[i], text, signatures.time == 0 ? 1000 + size : signatures.time));
@@ -76,7 +96,9 @@ void put_checkpoint(const fs::path& board, std::uint64_t size, const std::string
   write_all(file, base::view(note));
 }
 
-std::string checkpoint_note(const fs::path& board, std::uint64_t size) { return base::to_string(read_all(board / "checkpoints" / std::to_string(size))); }
+std::string checkpoint_note(const fs::path& board, std::uint64_t size) {
+  return base::to_string(read_all(board / "checkpoints" / std::to_string(size)));
+}
 
 std::string text_of(const std::string& note) { return note.substr(0, note.find("\n\n") + 1); }
 

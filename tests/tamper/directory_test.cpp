@@ -84,7 +84,9 @@ TEST(Checkpoint, OfAnotherOrigin) {
 }
 TEST(Checkpoint, BelowTheQuorum) { expect_found_after(board::kQuorum, checkpoint_of(kLatest, {.cosigners = {1}})); }
 TEST(Checkpoint, WithoutCosigners) { expect_found_after(board::kQuorum, checkpoint_of(kLatest, {.cosigners = {}})); }
-TEST(Checkpoint, WithOneCosignerTwice) { expect_found_after(board::kUnknownSignature, checkpoint_of(kLatest, {.cosigners = {1, 1}})); }
+TEST(Checkpoint, WithOneCosignerTwice) {
+  expect_found_after(board::kUnknownSignature, checkpoint_of(kLatest, {.cosigners = {1, 1}}));
+}
 TEST(Checkpoint, WithAForgedCosignature) {
   expect_found_after(board::kNoteSignature, with_line(2, [](auto& s) { s.bytes[20] ^= 1; }));
 }
@@ -94,7 +96,9 @@ TEST(Checkpoint, WithTheTimeOfACosignatureChanged) {
 TEST(Checkpoint, WithALineOfAStranger) {
   expect_found_after(board::kUnknownSignature, with_line(9, [](auto& s) { s.name = "sample.example/stranger"; }));
 }
-TEST(Checkpoint, WithALineUnderAnUnknownId) { expect_found_after(board::kUnknownSignature, with_line(9, [](auto& s) { s.id ^= 1; })); }
+TEST(Checkpoint, WithALineUnderAnUnknownId) {
+  expect_found_after(board::kUnknownSignature, with_line(9, [](auto& s) { s.id ^= 1; }));
+}
 TEST(Checkpoint, OfAnotherRootSignedByAll) { expect_found_after(board::kCheckpointRoot, checkpoint_of(kLatest, {}, other_root)); }
 TEST(Checkpoint, OfThePastWithAnotherRootSignedByAll) {
   expect_found_after(board::kCheckpointRoot, checkpoint_of(kEarlier, {}, other_root));
@@ -102,8 +106,12 @@ TEST(Checkpoint, OfThePastWithAnotherRootSignedByAll) {
 TEST(Checkpoint, OfThePastWithAForgedLogSignature) {
   expect_found_after(board::kLogSignature, checkpoint_of(kEarlier, {.log = false}));
 }
-TEST(Checkpoint, CosignedBeforeASmallerOne) { expect_found_after(verify::kCosignatureOrder, checkpoint_of(kEarlier, {.time = 2000})); }
-TEST(Checkpoint, CosignedByATimeThatGoesBack) { expect_found_after(verify::kCosignatureOrder, checkpoint_of(kLatest, {.time = 1001})); }
+TEST(Checkpoint, CosignedBeforeASmallerOne) {
+  expect_found_after(verify::kCosignatureOrder, checkpoint_of(kEarlier, {.time = 2000}));
+}
+TEST(Checkpoint, CosignedByATimeThatGoesBack) {
+  expect_found_after(verify::kCosignatureOrder, checkpoint_of(kLatest, {.time = 1001}));
+}
 
 TEST(History, WithoutTheLatestCheckpoint) {
   expect_found_after(board::kLatestCheckpoint, [](const fs::path& b) { fs::remove(b / "checkpoints" / std::to_string(kLatest)); });
@@ -127,7 +135,8 @@ TEST(History, OfACheckpointLargerThanTheLatest) {
 }
 TEST(History, RolledBackToAnEarlierCheckpoint) {
   // Later blobs still lie there, and no entry under the older checkpoint names them.
-  expect_found_after(board::kBlobUnknown, [](const fs::path& b) { write_all(b / "checkpoint", base::view(checkpoint_note(b, kEarlier))); });
+  expect_found_after(board::kBlobUnknown,
+                     [](const fs::path& b) { write_all(b / "checkpoint", base::view(checkpoint_note(b, kEarlier))); });
 }
 TEST(History, WithoutAnyCheckpoint) {
   const auto board = copy_of_honest_directory();

@@ -82,7 +82,8 @@ std::size_t put_rows(Board& board, const ObjectKey& key, const std::vector<Bytes
   });
 }
 
-std::size_t edit_row(const World& world, Board& board, const ObjectKey& key, std::size_t row, const std::function<void(Bytes&)>& edit) {
+std::size_t edit_row(const World& world, Board& board, const ObjectKey& key, std::size_t row,
+                     const std::function<void(Bytes&)>& edit) {
   auto rows = rows_of(world, board, key);
   edit(rows[row]);
   return put_rows(board, key, rows);
@@ -115,7 +116,8 @@ std::size_t insert_object(Board& board, std::size_t at, const ObjectKey& key, co
   record::Chunk chunk{key, 0, static_cast<std::uint32_t>(rows.size()), static_cast<std::uint32_t>(bytes.size()), {}};
   chunk.sha256 = put_blob(board, std::move(bytes));
   insert(board, at, EntryType::chunk, chunk.encode(), signers);
-  insert(board, at + 1, key.kind, record::Closing{key, rows.size(), std::move(header), {chunk.sha256}}.encode(), std::move(signers));
+  insert(board, at + 1, key.kind, record::Closing{key, rows.size(), std::move(header), {chunk.sha256}}.encode(),
+         std::move(signers));
   return at;
 }
 
@@ -180,7 +182,9 @@ ObjectKey station_key() { return {EntryType::station_batch, "station-1", 0, 0}; 
 ObjectKey permutation_key(const std::string& contest, std::uint32_t mix, std::uint32_t trustee) {
   return {EntryType::permutation, contest, mix, trustee};
 }
-ObjectKey mix_key(const std::string& contest, std::uint32_t mix, std::uint32_t trustee) { return {EntryType::mix, contest, mix, trustee}; }
+ObjectKey mix_key(const std::string& contest, std::uint32_t mix, std::uint32_t trustee) {
+  return {EntryType::mix, contest, mix, trustee};
+}
 ObjectKey share_key(const std::string& contest, std::uint32_t trustee) { return {EntryType::decryption, contest, 0, trustee}; }
 
 std::uint64_t slot_of(const World& world, std::uint16_t style, std::size_t nth) {

@@ -11,7 +11,8 @@ std::vector<Bytes> rows_of(const World& world, const Board& board, const ObjectK
 /// Other rows in their place, in one chunk; chunk and closing entry are made to fit. Returns the index of the chunk.
 std::size_t put_rows(Board& board, const ObjectKey& key, const std::vector<Bytes>& rows);
 std::size_t chunk_of(const Board& board, const ObjectKey& key);
-std::size_t edit_row(const World& world, Board& board, const ObjectKey& key, std::size_t row, const std::function<void(Bytes&)>& edit);
+std::size_t edit_row(const World& world, Board& board, const ObjectKey& key, std::size_t row,
+                     const std::function<void(Bytes&)>& edit);
 /// Returns the index of the closing entry.
 std::size_t edit_header(Board& board, const ObjectKey& key, const std::function<void(Bytes&)>& edit);
 std::size_t edit_closing(Board& board, const ObjectKey& key, const std::function<void(record::Closing&)>& edit);

@@ -12,11 +12,17 @@ namespace {
 Lies lies_about_form() {
   return {
       lie("an entry of a type that nobody knows", kUnknownType,
-          [](const World&, Board& b) { return insert(b, 9, static_cast<EntryType>(24), StatementBody{{}, "?"}.encode(), {"commission"}); }),
+          [](const World&, Board& b) {
+            return insert(b, 9, static_cast<EntryType>(24), StatementBody{{}, "?"}.encode(), {"commission"});
+          }),
       lie("an entry of type 0", kUnknownType,
-          [](const World&, Board& b) { return insert(b, 9, static_cast<EntryType>(0), StatementBody{{}, "?"}.encode(), {"commission"}); }),
+          [](const World&, Board& b) {
+            return insert(b, 9, static_cast<EntryType>(0), StatementBody{{}, "?"}.encode(), {"commission"});
+          }),
       lie("an entry larger than an entry may be", kOversized,
-          [](const World&, Board& b) { return insert(b, 9, EntryType::incident, StatementBody{{}, std::string(65450, 'x')}.encode(), {"commission"}); }),
+          [](const World&, Board& b) {
+            return insert(b, 9, EntryType::incident, StatementBody{{}, std::string(65450, 'x')}.encode(), {"commission"});
+          }),
       unsigned_lie("bytes after the last signature", kEntryEncoding,
                    [](const World&, Board& b) {
                      b.entries[9].signatures.push_back(b.entries[9].signatures[0]);
@@ -166,7 +172,9 @@ Lies lies_about_order() {
           [](const World&, Board& b) { return copy_entry(b, b.find(EntryType::opening), b.find(EntryType::opening) + 1); }),
       lie("the opening left out", kPhase, [](const World&, Board& b) { return erase(b, b.find(EntryType::opening)); }),
       lie("the Internet closed twice", kPhase,
-          [](const World&, Board& b) { return copy_entry(b, b.find(EntryType::internet_close), b.find(EntryType::internet_close) + 1); }),
+          [](const World&, Board& b) {
+            return copy_entry(b, b.find(EntryType::internet_close), b.find(EntryType::internet_close) + 1);
+          }),
       lie("polling places closed before the Internet", kPhase,
           [](const World&, Board& b) {
             const auto at = b.find(EntryType::internet_close);

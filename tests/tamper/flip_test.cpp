@@ -9,7 +9,7 @@
 namespace ippyo::tamper {
 namespace {
 
-constexpr std::uint64_t kFlips = 400;
+constexpr std::uint64_t kFlips = 160;
 
 bool refused(const fs::path& board) {
   const auto report = verify::verify_board(board);

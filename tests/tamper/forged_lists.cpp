@@ -41,7 +41,8 @@ struct Branches {
 };
 
 Branches branches(const World& world, std::span<const Ciphertext> previous, const std::vector<Element>& nulls,
-                  const std::vector<Ciphertext>& now, const Element& D, const std::vector<Scalar>& t, const Scalar& d, const Scalar& z) {
+                  const std::vector<Ciphertext>& now, const Element& D, const std::vector<Scalar>& t, const Scalar& d,
+                  const Scalar& z) {
   const auto w = now.size();
   const auto &g = proof::element_g(), &h = proof::element_h(), &y = world.state.key().y;
   Branches out;
@@ -62,8 +63,8 @@ Branches branches(const World& world, std::span<const Ciphertext> previous, cons
 
 }  // namespace
 
-Bytes forged_settlement_row(const World& world, std::uint64_t slot, const std::vector<Ciphertext>& settled, const Element& D, bool null,
-                            const std::vector<Scalar>& t, const Scalar& d, const Scalar& z) {
+Bytes forged_settlement_row(const World& world, std::uint64_t slot, const std::vector<Ciphertext>& settled, const Element& D,
+                            bool null, const std::vector<Scalar>& t, const Scalar& d, const Scalar& z) {
   const auto previous = world.sealed.back().of(slot);
   const auto nulls = world.state.nulls_of(slot);
   const auto in = branches(world, previous, nulls, settled, D, t, d, z);
@@ -121,7 +122,8 @@ base::Bytes64 Mixer::statement() const {
   Bytes seen;  // what the liar says that it mixed
   for (const auto& c : input) proof::append(seen, c.bytes());
   return *proof::mix_statement(context_, world_.state.key().y, permutation_.header, permutation_.rows,
-                               base::MemoryRows(proof::kCiphertextSize, seen), base::MemoryRows(proof::kCiphertextSize, output_bytes()));
+                               base::MemoryRows(proof::kCiphertextSize, seen),
+                               base::MemoryRows(proof::kCiphertextSize, output_bytes()));
 }
 
 std::vector<Scalar> Mixer::off_line_u() const {
@@ -138,7 +140,8 @@ std::size_t Mixer::post(Board& board, const std::vector<Scalar>& u) const {
   std::vector<Element> h(n);
   proof::shuffle_generators(1, h);
   std::vector<Scalar> w;
-  std::vector<std::pair<Element, Scalar>> t3{{proof::element_g(), w3}}, t4a{{proof::element_g(), -w4}}, t4b{{world_.state.key().y, -w4}};
+  std::vector<std::pair<Element, Scalar>> t3{{proof::element_g(), w3}}, t4a{{proof::element_g(), -w4}},
+      t4b{{world_.state.key().y, -w4}};
   for (std::size_t i = 0; i < n; ++i) {
     w.push_back(any_scalar());
     t3.emplace_back(h[i], w[i]);

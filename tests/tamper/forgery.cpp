@@ -54,8 +54,8 @@ proof::Dealing cancelling_dealing(const World& world, proof::Dealing d) {
     proof::append(T, d.T[m].bytes);
   }
   base::Hasher h("dkg");
-  h.item(world.state.ctx0()).item(std::uint64_t{World::kTrustees}).item(std::uint64_t{World::kThreshold}).item(std::uint64_t{d.index});
-  const auto e = proof::challenge(h.item(A).item(d.kappa.bytes).item(T));
+  h.item(world.state.ctx0()).item(std::uint64_t{World::kTrustees}).item(std::uint64_t{World::kThreshold});
+  const auto e = proof::challenge(h.item(std::uint64_t{d.index}).item(A).item(d.kappa.bytes).item(T));
   for (std::size_t m = 0; m < a.size(); ++m) d.z[m] = proof::respond(t[m], e, a[m]);
   return d;
 }
@@ -83,7 +83,8 @@ Board short_list_board(const World& world) {
   return b;
 }
 
-Bytes station_ballot_with(const World& world, const Bytes32& token_hash, const std::vector<Element>& options, std::uint32_t index, const Scalar& r) {
+Bytes station_ballot_with(const World& world, const Bytes32& token_hash, const std::vector<Element>& options, std::uint32_t index,
+                          const Scalar& r) {
   const auto ciphertext = encrypted(world, options[index], r);
   const auto label = proof::station_label(world.state.ctx(), "station-1", token_hash, world.state.opening().contests[0].id);
   auto known = label;
@@ -91,7 +92,8 @@ Bytes station_ballot_with(const World& world, const Bytes32& token_hash, const s
   Bytes ballot;
   proof::append(ballot, ciphertext.bytes());
   proof::append(ballot, proof::prove_possession({"station-r", known, ciphertext.a}, secret(r), liar_rng()));
-  proof::append(ballot, proof::prove_membership({label, world.state.key().y, options, ciphertext}, base::Secret<std::uint32_t>(index), secret(r), liar_rng()));
+  proof::append(ballot, proof::prove_membership({label, world.state.key().y, options, ciphertext},
+                                                base::Secret<std::uint32_t>(index), secret(r), liar_rng()));
   return ballot;
 }
 

@@ -48,7 +48,8 @@ struct SlotForger {
 };
 
 /// A station ballot for the mayor whose r the liar has chosen.
-Bytes station_ballot_with(const World& world, const Bytes32& token_hash, const std::vector<Element>& options, std::uint32_t index, const Scalar& r);
+Bytes station_ballot_with(const World& world, const Bytes32& token_hash, const std::vector<Element>& options, std::uint32_t index,
+                          const Scalar& r);
 
 /// Settlement rows of all slots and their deltas, with these slots nulled.
 struct Settled {
@@ -57,8 +58,8 @@ struct Settled {
 };
 Settled settle_all(const World& world, const std::vector<std::uint64_t>& overridden, const group::SecretScalar& z);
 /// A settlement row of any content that claims one branch with whatever its maker knows.
-Bytes forged_settlement_row(const World& world, std::uint64_t slot, const std::vector<Ciphertext>& settled, const Element& D, bool null,
-                            const std::vector<Scalar>& t, const Scalar& d, const Scalar& z);
+Bytes forged_settlement_row(const World& world, std::uint64_t slot, const std::vector<Ciphertext>& settled, const Element& D,
+                            bool null, const std::vector<Scalar>& t, const Scalar& d, const Scalar& z);
 
 /// The mixer of contest `contest`, mix 1, in the open: any output, a proof under any weights.
 class Mixer {

@@ -63,8 +63,9 @@ struct Caught {
 };
 Caught tell(const World& world, const Lie& lie);
 
-/// The ground of the lies about rehearsals: the honest board has none.
+/// The ground of the lies about rehearsals and lots: the honest board has none.
 bool honest_rehearsal_passes(const World& world);
+bool honest_lot_passes(const World& world);
 
 void PrintTo(const Lie& lie, std::ostream* out);
 

@@ -43,7 +43,8 @@ std::size_t post_mix(const World& w, Board& b, std::size_t at, std::uint32_t num
   base::MemoryRows out(proof::kMixRowSize);
   auto header = *proof::mix({w.state.ctx(), kMayor, number, trustee, w.state.n_mix(0)}, w.state.key().y, c.secret, c.header, c.rows,
                             *w.state.list(0, number - 1), liar_rng(), std::filesystem::temp_directory_path(), out);
-  return insert_object(b, at, mix_key(kMayor, number, trustee), cut(out), std::move(header), {"trustee-" + std::to_string(trustee)});
+  return insert_object(b, at, mix_key(kMayor, number, trustee), cut(out), std::move(header),
+                       {"trustee-" + std::to_string(trustee)});
 }
 
 Lie in_row(std::string name, const base::Check& check, const ObjectKey& key, std::function<void(Bytes&)> edit) {
@@ -104,7 +105,8 @@ Lies lies_about_permutations() {
           [=](const World& w, Board& b) {
             const auto header = Closing::decode(b.entries[b.find(key)].body)->header;
             const auto rows = rows_of(w, b, key);
-            return insert_object(b, b.find(permutation_key(kMayor, 2, 2)), permutation_key(kMayor, 1, 3), rows, header, {"trustee-3"}) + 1;
+            return insert_object(b, b.find(permutation_key(kMayor, 2, 2)), permutation_key(kMayor, 1, 3), rows, header,
+                                 {"trustee-3"}) + 1;
           }),
       lie("one element c of one's own other list", kCommitmentReused,
           [=](const World& w, Board& b) {
@@ -242,7 +244,8 @@ Lies lies_about_turns() {
             // Mix 2 of the list that mix 1 had: all that mix 1 did is undone.
             const auto& p = w.permutations[1];
             base::MemoryRows out(proof::kMixRowSize);
-            auto header = *proof::mix({w.state.ctx(), kMayor, 2, 2, w.state.n_mix(0)}, w.state.key().y, p.secret, p.header, p.rows, *w.state.list(0, 0),
+            auto header = *proof::mix({w.state.ctx(), kMayor, 2, 2, w.state.n_mix(0)}, w.state.key().y, p.secret, p.header, p.rows,
+                                      *w.state.list(0, 0),
                                       liar_rng(), std::filesystem::temp_directory_path(), out);
             put_rows(b, second, cut(out));
             return edit_header(b, second, [&](Bytes& h) { h = header; });

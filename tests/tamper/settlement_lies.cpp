@@ -33,7 +33,8 @@ Lie in_header(std::string name, const base::Check& check, std::function<void(Set
   });
 }
 Lie in_row(std::string name, const base::Check& check, bool null, std::function<void(Bytes&)> edit) {
-  return lie(std::move(name), check, [=](const World& w, Board& b) { return edit_row(w, b, settlement_key(), slot_that(w, null), edit); });
+  return lie(std::move(name), check,
+             [=](const World& w, Board& b) { return edit_row(w, b, settlement_key(), slot_that(w, null), edit); });
 }
 Lie in_rows(std::string name, const base::Check& check, std::function<void(const World&, std::vector<Bytes>&)> edit) {
   return lie(std::move(name), check, [=](const World& w, Board& b) {
@@ -70,7 +71,8 @@ Lie cheated(std::string name, bool null_1, bool null_2, bool counted, bool claim
     const std::vector<Scalar> t{any_scalar(), any_scalar()};
     const auto d = any_scalar();
     std::vector<Ciphertext> now;
-    for (std::size_t c = 0; c < 2; ++c) now.push_back((c == 0 ? null_1 : null_2) ? encrypted(w, nulls[c], t[c]) : renewed(w, previous[c], t[c]));
+    for (std::size_t c = 0; c < 2; ++c)
+      now.push_back((c == 0 ? null_1 : null_2) ? encrypted(w, nulls[c], t[c]) : renewed(w, previous[c], t[c]));
     const auto D = product({{proof::element_h(), d}, {proof::element_g(), counted ? Scalar::one() : Scalar()}});
     const auto row = forged_settlement_row(w, slot, now, D, claims_null, t, d, knows_z ? w.z.expose() : any_scalar());
     return edit_row(w, b, settlement_key(), slot, [&](Bytes& r) { r = row; });
@@ -86,11 +88,14 @@ Lies lies_about_settlement_rows() {
     const auto field = [&](const std::string& name, std::function<void(Bytes&)> edit) {
       out.push_back(in_row(who + name, proof::kSettlementProof, null, std::move(edit)));
     };
-    for (const std::size_t at : {0, 32, 64, 96}) field("another element " + std::to_string(at / 32) + " of the ciphertexts", [=](Bytes& r) { spoil_element(r, at); });
+    for (const std::size_t at : {0, 32, 64, 96})
+      field("another element " + std::to_string(at / 32) + " of the ciphertexts", [=](Bytes& r) { spoil_element(r, at); });
     field("another D", [](Bytes& r) { spoil_element(r, kD); });
     field("another e_P", [](Bytes& r) { spoil_bit(r, kEp); });
-    for (std::size_t i = 0; i < kTs; ++i) field("another T " + std::to_string(i), [=](Bytes& r) { spoil_element(r, kT + 32 * i); });
-    for (std::size_t i = 0; i < kResponses; ++i) field("another response " + std::to_string(i), [=](Bytes& r) { spoil_scalar(r, kResponse + 32 * i); });
+    for (std::size_t i = 0; i < kTs; ++i)
+      field("another T " + std::to_string(i), [=](Bytes& r) { spoil_element(r, kT + 32 * i); });
+    for (std::size_t i = 0; i < kResponses; ++i)
+      field("another response " + std::to_string(i), [=](Bytes& r) { spoil_scalar(r, kResponse + 32 * i); });
   }
   const auto spelled = [&](const std::string& name, std::function<void(Bytes&)> edit) {
     out.push_back(in_row("settlement: " + name, proof::kSettlementEncoding, false, std::move(edit)));
@@ -160,7 +165,8 @@ Lies lies_about_the_settlement() {
       in_rows("a settlement row of another slot", proof::kSettlementProof,
               [](const World& w, auto& rows) { rows[slot_of(w, 1, 0)] = rows[slot_of(w, 1, 1)]; }),
       in_rows("a settlement row with a byte too few", kRowLength, [](const World&, auto& rows) { rows[4].pop_back(); }),
-      in_rows("a slot more than there are in the settlement", kSettlementRows, [](const World&, auto& rows) { rows.push_back(rows.back()); }),
+      in_rows("a slot more than there are in the settlement", kSettlementRows,
+              [](const World&, auto& rows) { rows.push_back(rows.back()); }),
       lie("a slot left out of the settlement", kSettlementRows,
           [](const World& w, Board& b) {
             auto rows = rows_of(w, b, settlement_key());
@@ -174,7 +180,8 @@ Lies lies_about_the_settlement() {
             const auto previous = w.sealed.back().of(slot);
             const std::vector<Ciphertext> same(previous.begin(), previous.end());
             const auto d = any_scalar();
-            const auto row = forged_settlement_row(w, slot, same, product({{proof::element_h(), d}}), false, {Scalar(), Scalar()}, d, any_scalar());
+            const auto row = forged_settlement_row(w, slot, same, product({{proof::element_h(), d}}), false, {Scalar(), Scalar()},
+                                                   d, any_scalar());
             return edit_row(w, b, settlement_key(), slot, [&](Bytes& r) { r = row; });
           }),
       lie("two slots nulled with one r", kDistinct,
@@ -201,9 +208,13 @@ Lies lies_about_the_settlement() {
             return chunk_of(b, mix_key("mayor", 1, 1));
           }),
       lie("an audit that ends before the settlement", kAuditedRoot,
-          [](const World&, Board& b) { return edit_body<AuditedBody>(b, EntryType::settlement_audited, [](auto& a) { --a.entries; }); }),
+          [](const World&, Board& b) {
+            return edit_body<AuditedBody>(b, EntryType::settlement_audited, [](auto& a) { --a.entries; });
+          }),
       lie("an audit that covers itself", kAuditedRoot,
-          [](const World&, Board& b) { return edit_body<AuditedBody>(b, EntryType::settlement_audited, [](auto& a) { ++a.entries; }); }),
+          [](const World&, Board& b) {
+            return edit_body<AuditedBody>(b, EntryType::settlement_audited, [](auto& a) { ++a.entries; });
+          }),
       unsigned_lie("an audit of another board", kAuditedRoot,
                    audit([](const World&, Board& b, std::size_t at) {
                      edit_body<AuditedBody>(b, at, [](auto& a) { a.root[0] ^= 1; });

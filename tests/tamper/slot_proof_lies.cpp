@@ -14,10 +14,12 @@ struct Field {
   const char* name;
   std::size_t at;
 };
-constexpr Field kElements[] = {{"a' of contest 1", 0},     {"b' of contest 1", 32},   {"a' of contest 2", 64},   {"b' of contest 2", 96},
-                               {"T_1", 144},               {"T_2 of contest 1", 176}, {"T_3 of contest 1", 208}, {"T_4 of contest 1", 240},
-                               {"T_2 of contest 2", 272},  {"T_3 of contest 2", 304}, {"T_4 of contest 2", 336}};
-constexpr Field kScalars[] = {{"z_x", 368}, {"z_r of contest 1", 400}, {"z_r of contest 2", 432}, {"z_s of contest 1", 464}, {"z_s of contest 2", 496}};
+constexpr Field kElements[] = {{"a' of contest 1", 0},    {"b' of contest 1", 32},   {"a' of contest 2", 64},
+                               {"b' of contest 2", 96},   {"T_1", 144},               {"T_2 of contest 1", 176},
+                               {"T_3 of contest 1", 208}, {"T_4 of contest 1", 240},  {"T_2 of contest 2", 272},
+                               {"T_3 of contest 2", 304}, {"T_4 of contest 2", 336}};
+constexpr Field kScalars[] = {{"z_x", 368}, {"z_r of contest 1", 400}, {"z_r of contest 2", 432}, {"z_s of contest 1", 464},
+                              {"z_s of contest 2", 496}};
 constexpr std::size_t kChallenge = 128;
 static_assert(proof::slot_row_size(2) == 528);
 
@@ -42,9 +44,11 @@ void add_fields(Lies& out) {
       out.push_back(in_row(who + "another " + f.name, proof::kSlotProof, casts, [at = f.at](Bytes& r) { spoil_scalar(r, at); }));
   }
   for (const auto& f : kElements)
-    out.push_back(in_row(std::string(f.name) + " in another spelling", proof::kSlotEncoding, true, [at = f.at](Bytes& r) { respell_element(r, at); }));
+    out.push_back(in_row(std::string(f.name) + " in another spelling", proof::kSlotEncoding, true,
+                         [at = f.at](Bytes& r) { respell_element(r, at); }));
   for (const auto& f : kScalars)
-    out.push_back(in_row(std::string(f.name) + " plus the order", proof::kSlotEncoding, true, [at = f.at](Bytes& r) { respell_scalar(r, at); }));
+    out.push_back(in_row(std::string(f.name) + " plus the order", proof::kSlotEncoding, true,
+                         [at = f.at](Bytes& r) { respell_scalar(r, at); }));
   out.push_back(in_row("a' is the identity", proof::kSlotEncoding, true, [](Bytes& r) { put_identity(r, 0); }));
   out.push_back(in_row("b' is the identity", proof::kSlotEncoding, true, [](Bytes& r) { put_identity(r, 32); }));
   out.push_back(in_row("the contests of a slot exchanged", proof::kSlotProof, true, [](Bytes& r) {
@@ -85,7 +89,8 @@ Bytes split_challenges(SlotForger& f) {
   const auto minus_v = -proof::to_scalar(e_v0), minus_p = -proof::to_scalar(e_p1);
   const auto& y = f.world.state.key().y;
   const std::vector<Element> T{product({{g, z_x}, {f.X(), minus_v}}), product({{g, z_r0}, {f.current[0].a, minus_v}}), g_to(k_s),
-                               product({{y, k_s}}), g_to(k_r), product({{g, z_s1}, {quotient(f.current[1].a, f.previous[1].a), minus_p}}),
+                               product({{y, k_s}}), g_to(k_r),
+                               product({{g, z_s1}, {quotient(f.current[1].a, f.previous[1].a), minus_p}}),
                                product({{y, z_s1}, {quotient(f.current[1].b, f.previous[1].b), minus_p}})};
   const auto e = f.challenge(T), e_p0 = e ^ e_v0, e_v1 = e ^ e_p1;
   return f.row(e_v0, T, {z_x, z_r0, k_r + proof::to_scalar(e_v1) * r, k_s + proof::to_scalar(e_p0) * s, z_s1});
@@ -116,7 +121,8 @@ std::size_t weight_attack(const World& w, Board& b) {
                                product({{g, z_s}, {quotient(helper.current[0].a, helper.previous[0].a), minus}}),
                                product({{y, z_s}, {quotient(helper.current[0].b, helper.previous[0].b), minus}})};
   const auto e_v = helper.challenge(T) ^ e_p;
-  const auto second = helper.row(e_v, T, {k_x + proof::to_scalar(e_v) * w.voters[helper.slot].key.x.expose(), k_r + proof::to_scalar(e_v) * r, z_s});
+  const auto second = helper.row(
+      e_v, T, {k_x + proof::to_scalar(e_v) * w.voters[helper.slot].key.x.expose(), k_r + proof::to_scalar(e_v) * r, z_s});
   auto rows = rows_of(w, b, epoch_key(4));
   rows[victim.slot] = first;
   rows[helper.slot] = second;
@@ -137,7 +143,8 @@ std::size_t same_randomness(const World& w, Board& b) {
 }
 
 void add_forgeries(Lies& out) {
-  out.push_back(forged("one pair of challenges per contest: contest 2 overwritten without x", proof::kSlotProof, 4, split_challenges));
+  out.push_back(forged("one pair of challenges per contest: contest 2 overwritten without x", proof::kSlotProof, 4,
+                       split_challenges));
   out.push_back(lie("a changed vote hidden under known weights of the batch", proof::kSlotProof, weight_attack));
   out.push_back(lie("two slots with one r in an epoch", record::kDistinct, same_randomness));
   out.push_back(forged("carried over with another plaintext", proof::kSlotProof, 4, [](SlotForger& f) {
@@ -145,7 +152,8 @@ void add_forgeries(Lies& out) {
     f.current[0].b = product({{f.current[0].b, Scalar::one()}, {option(f.world, 0, "1"), Scalar::one()}});
     return f.carried(s);
   }));
-  out.push_back(forged("carried over with s = 0", proof::kSlotUnchanged, 4, [](SlotForger& f) { return f.carried({Scalar(), Scalar()}); }));
+  out.push_back(forged("carried over with s = 0", proof::kSlotUnchanged, 4,
+                       [](SlotForger& f) { return f.carried({Scalar(), Scalar()}); }));
   out.push_back(forged("one contest carried over with s = 0", proof::kSlotUnchanged, 4, [](SlotForger& f) {
     auto s = renew_all(f);
     f.current[1] = f.previous[1];

@@ -47,7 +47,9 @@ Bytes ballot(const World& w, const base::Bytes16& token, const std::vector<Eleme
   const proof::StationStatement s{w.state.ctx(), "station-1", token_hash(token), "mayor", w.state.key().y, options};
   return proof::prove_station_ballot(s, base::Secret<std::uint32_t>(choice), liar_rng());
 }
-std::vector<Element> options_of(const World& w) { return {option(w, 0, "0"), option(w, 0, "1"), option(w, 0, "2"), option(w, 0, "3")}; }
+std::vector<Element> options_of(const World& w) {
+  return {option(w, 0, "0"), option(w, 0, "1"), option(w, 0, "2"), option(w, 0, "3")};
+}
 
 Lies lies_about_ballots() {
   // Ballot of the mayor with four options: ciphertext, T and z of r, eight T, four e, four z.
@@ -96,7 +98,8 @@ Lies lies_about_ballots() {
 
 Lies lies_about_batches() {
   return {
-      in_batch("a station ballot moved to another token", proof::kPossession, [](const World& w, Ballots& all) { all[1].token = w.tokens[2]; }),
+      in_batch("a station ballot moved to another token", proof::kPossession,
+               [](const World& w, Ballots& all) { all[1].token = w.tokens[2]; }),
       in_batch("a token that nobody announced", kTokenUnknown, [](const World&, Ballots& all) { all[1].token[0] ^= 1; }),
       in_batch("a token used for two ballots", kTokenTwice,
                [](const World& w, Ballots& all) {
@@ -112,10 +115,13 @@ Lies lies_about_batches() {
             all.push_back(all[1]);
             return put_ballots(b, all);
           }),
-      in_batch("a station ballot of a style that does not exist", kStationStyle, [](const World&, Ballots& all) { all[1].style = 2; }),
+      in_batch("a station ballot of a style that does not exist", kStationStyle,
+               [](const World&, Ballots& all) { all[1].style = 2; }),
       in_batch("a station ballot with a contest too many", kStationStyle, [](const World&, Ballots& all) { all[0].style = 0; }),
-      in_batch("a station ballot with a contest too few", kStationStyle, [](const World&, Ballots& all) { all[0].ballots.pop_back(); }),
-      in_batch("a station ballot that knows an amendment of the future", kStationAmendment, [](const World&, Ballots& all) { all[0].amendment = 3; }),
+      in_batch("a station ballot with a contest too few", kStationStyle,
+               [](const World&, Ballots& all) { all[0].ballots.pop_back(); }),
+      in_batch("a station ballot that knows an amendment of the future", kStationAmendment,
+               [](const World&, Ballots& all) { all[0].amendment = 3; }),
       lie("bytes after the last station ballot", kRowLength,
           [](const World& w, Board& b) { return edit_row(w, b, station_key(), 1, [](Bytes& r) { r.push_back(0); }); }),
       lie("a station ballot with bytes after its end", kBodyEncoding,
@@ -151,7 +157,8 @@ Lies lies_about_batches() {
 }
 
 Lie in_poll_book(std::string name, const base::Check& check, std::function<void(PollBookCount&)> edit) {
-  return lie(std::move(name), check, [=](const World&, Board& b) { return edit_body<PollBookCount>(b, EntryType::poll_book_count, edit); });
+  return lie(std::move(name), check,
+             [=](const World&, Board& b) { return edit_body<PollBookCount>(b, EntryType::poll_book_count, edit); });
 }
 
 Lies lies_about_the_poll_book() {
@@ -174,7 +181,8 @@ Lies lies_about_the_poll_book() {
                      p.stations[0].check_ins[0] = 0;
                    }),
       in_poll_book("an unused token not opened", kOpenedTokens, [](auto& p) { p.stations[0].opened_tokens.pop_back(); }),
-      in_poll_book("a used token opened instead of an unused one", kOpenedTokens, [](auto& p) { p.stations[0].opened_tokens[0][0] ^= 1; }),
+      in_poll_book("a used token opened instead of an unused one", kOpenedTokens,
+                   [](auto& p) { p.stations[0].opened_tokens[0][0] ^= 1; }),
       in_poll_book("opened tokens out of order", kOpenedTokens,
                    [](auto& p) { std::swap(p.stations[0].opened_tokens[0], p.stations[0].opened_tokens[1]); }),
       in_poll_book("a station left out of the poll book", kStationList, [](auto& p) { p.stations.clear(); }),
