@@ -22,6 +22,7 @@ int main(int argc, char** argv) {
   app.add_option("--manual-clock", command.manual_clock, "rehearsals only: seconds since 1970 to begin at; POST /rehearsal/clock moves it");
   std::string new_key;
   auto& make = *app.add_subcommand("make-key", "draw the registrar's signing key and print its public half");
+  make.fallthrough();
   make.add_option("--out", new_key, "the new sealed file")->required();
   CLI11_PARSE(app, argc, argv);
 

@@ -17,7 +17,6 @@ base::Result<std::unique_ptr<Ledger>> Ledger::open(const fs::path& board, const 
     if (!cosigner.ok()) return cosigner.error();
     ledger->cosigners_.push_back(std::move(*cosigner));
   }
-  IPPYO_TRY(ledger->read_history());
   return ledger;
 }
 
@@ -30,13 +29,17 @@ base::Result<void> Ledger::reopen() {
   if (!poster.ok()) return poster.error();
   poster_.emplace(std::move(*poster));
   state_ = poster_->state();
-  return {};
+  return read_history();
 }
 
 /// Which chunks make up the last sealed epochs is not part of the state: it is read once from the entries.
 base::Result<void> Ledger::read_history() {
   auto reader = board::Reader::open(board_);
   if (!reader.ok()) return reader.error();
+  {
+    const std::lock_guard lock(mutex_);
+    sealed_.clear();
+  }
   constexpr std::uint64_t kEntriesPerStep = 1 << 16;
   while (reader->read() < reader->size()) {
     const auto entries = reader->read_until(std::min(reader->size(), reader->read() + kEntriesPerStep));
