@@ -282,7 +282,7 @@ class Directory:
             raise NoBoard(f'{folder}/checkpoint is not a signed checkpoint')
         self.entries, self.unreadable = [], None
         for path, first, width in tree_files(self.latest.size, 'tile/entries'):
-            bundle, at = self.read(path), 0
+            bundle, at = self.bundle(path), 0
             for _ in range(width):
                 size = int.from_bytes(bundle[at:at + 2], 'big') if bundle is not None else 0
                 if bundle is None or at + 2 + size > len(bundle):
@@ -297,6 +297,15 @@ class Directory:
                 return f.read()
         except OSError:
             return None
+
+    def bundle(self, path):
+        """A partial bundle may have been replaced by the full one or by a wider one, whose beginning is the same."""
+        stem, _, width = path.partition('.p/')
+        for wider in [path, stem, *(f'{stem}.p/{w}' for w in range(int(width) + 1, 256))] if width else [path]:
+            data = self.read(wider)
+            if data is not None:
+                return data
+        return None
 
     def blob(self, name):
         data = self.read(f'blob/{name.hex()[:2]}/{name.hex()}')
@@ -342,8 +351,8 @@ class Directory:
             elif path in expected:
                 require(self.read(path) == expected[path], 'V17.8', path)
             elif path == 'checkpoint' or path == latest:
-                require(self.read(path) is not None and self.read('checkpoint') == self.read(latest), 'V17.10', path)
                 require(self.latest.root == tree_root(roots[:self.latest.size]), 'V17.9', path)
+                require(self.read(path) is not None and self.read('checkpoint') == self.read(latest), 'V17.10', path)
                 history[self.latest.size] = self.latest
             elif path.startswith('checkpoints/'):
                 checkpoint = Checkpoint.parse(self.read(path))
@@ -353,8 +362,8 @@ class Directory:
                 history[checkpoint.size] = checkpoint
             elif re.fullmatch('blob/([0-9a-f]{2})/\\1[0-9a-f]{62}', path):
                 require(path in files, 'V18.4', path)
-                require(hashlib.sha256(self.read(path)).hexdigest() == path[8:], 'V18.2', path)
                 require(path in blobs, 'V18.3', path)
+                require(hashlib.sha256(self.read(path)).hexdigest() == path[8:], 'V18.2', path)
             else:
                 raise Refused('V18.1', path)
         return history

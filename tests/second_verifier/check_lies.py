@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Replays all lies of tests/tamper: check_lies.py HONEST_BOARD LIES, both written by `write_world HONEST_BOARD --lies LIES`.
+"""Replays all lies of tests/tamper: check_lies.py HONEST_BOARD LIES [PART OF], both written by `write_world HONEST_BOARD --lies LIES`.
 
 Every lie must be stopped by the same check at the same entry as by the first verifier, whose answers stand in LIES;
 what is called a truth must pass.
@@ -35,7 +35,8 @@ def main():
         before.append(copy.deepcopy(steps))
         steps.log.apply(data)
     before.append(steps)
-    for line in open(sys.argv[2]):
+    part, of = map(int, sys.argv[3:5]) if len(sys.argv) == 5 else (0, 1)
+    for line in open(sys.argv[2]).readlines()[part::of]:
         lie, total = json.loads(line), total + 1
         blobs.more = {sha256(b): b for b in map(bytes.fromhex, lie['blobs'])}
         found, at, state = 'nothing', lie['first'] + len(lie['entries']), copy.deepcopy(before[lie['first']])

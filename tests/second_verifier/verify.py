@@ -1,6 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""A second verifier, written from docs/SPEC.md alone: verify.py BOARD. [SPEC 9.1]
+"""A second verifier, written from docs/SPEC.md alone: verify.py [--first] BOARD. [SPEC 9.1]
+
+--first stops at the first finding.
 
 Exit status: 0 fully valid, 1 not valid (the findings say why), 2 the board could not be read.
 """
@@ -60,7 +62,7 @@ def check_epochs(history, steps):
             raise Refused('V17.82', f'epoch {number}')
 
 
-def verify(folder):
+def verify(folder, only_first=False):
     """(findings, entries that passed, entries, steps)"""
     directory, findings, history = Directory(folder), [], {}
     if directory.unreadable is not None:
@@ -70,7 +72,7 @@ def verify(folder):
     except Refused as refused:
         findings.append(Finding(refused))
     steps, passed = Steps(directory.blob), 0
-    for data in directory.entries:
+    for data in directory.entries if not (findings and only_first) else []:
         try:
             steps.log.apply(data)
         except Refused as refused:
@@ -94,11 +96,12 @@ def print_result(steps):
 
 
 def main():
-    if len(sys.argv) != 2:
+    arguments = [a for a in sys.argv[1:] if a != '--first']
+    if len(arguments) != 1:
         print(__doc__, file=sys.stderr)
         return 2
     try:
-        findings, passed, entries, steps = verify(sys.argv[1])
+        findings, passed, entries, steps = verify(arguments[0], '--first' in sys.argv)
     except (NoBoard, OSError) as error:
         print(f'verify.py: {error}', file=sys.stderr)
         return 2
