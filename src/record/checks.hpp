@@ -75,7 +75,6 @@ inline constexpr base::Check kUnknownType{18, 50, "an entry of a type that the s
 inline constexpr base::Check kOversized{18, 51, "an entry larger than 65,535 bytes"};
 inline constexpr base::Check kChunkOrder{18, 52, "chunk: does not continue its object"};
 inline constexpr base::Check kClosing{18, 53, "closing entry: does not list exactly the chunks before it"};
-inline constexpr base::Check kOpenObject{18, 54, "result: an object was left open"};
 
 inline constexpr base::Check kCeremonyShape{19, 50, "ceremony: not one commitment and one dealing of every trustee, and n times n shares"};
 inline constexpr base::Check kComplaint{19, 51, "ceremony: a complaint was not answered with a share that fits"};

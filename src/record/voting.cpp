@@ -197,6 +197,7 @@ Outcome State::Impl::close_internet(const Step& s) {
   for (const auto& e : schedule().epochs)
     if (e.number > sealed && s.entry.time <= e.close + opening->calendar.grace_seconds)
       return Verdict::fail(kCloseTooEarly, "epoch " + std::to_string(e.number));
+  std::erase_if(open, [](const auto& item) { return item.first.kind == EntryType::epoch; });  // a box that stopped half-way
   phase = Phase::internet_closed;
   return Verdict::pass();
 }

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Replays all lies of tests/tamper: check_lies.py HONEST_BOARD LIES [PART OF], both written by `write_world HONEST_BOARD --lies LIES`.
+"""Replays all lies of tests/tamper: check_lies.py HONEST_BOARD LIES [PART OF], as `write_world HONEST_BOARD --lies LIES` wrote.
 
 Every lie must be stopped by the same check at the same entry as by the first verifier, whose answers stand in LIES;
 what is called a truth must pass.
@@ -47,7 +47,7 @@ def main():
             found, at = refused.number, lie['first'] + i
         if (found == 'nothing') != lie['name'].startswith('truth') or (found, at) != (lie['check'], lie['entry']):
             failures += 1
-            print(f'{lie["name"]}: the first verifier says {lie["check"]} at entry {lie["entry"]}, the second {found} at entry {at}')
+            print(f'{lie["name"]}: the first verifier says {lie["check"]} at entry {lie["entry"]},', f'the second {found} at entry {at}')
     print(f'{total} lies, {failures} of them not stopped alike')
     return failures or total == 0
 

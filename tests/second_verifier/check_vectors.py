@@ -9,6 +9,7 @@ import election
 import group
 import lists
 import proofs
+import tally
 from encoding import (HH, H, Malformed, Reader, challenge, challenge_at, generators, hash_to_group, hash_to_scalar, option_point,
                       valid_text)
 from encoding import Refused as Check
@@ -144,7 +145,8 @@ def membership(c):
         return {'label': proofs.station_label(c.bytes('ctx'), c.raw('station'), c.bytes('token_hash'), c.raw('contest')).hex()}
     if 'slot' in c:
         return {'label': proofs.slot_label(c.bytes('ctx'), c.raw('contest'), c.raw('slot'), c.raw('epoch')).hex()}
-    proofs.verify_membership(c.bytes('label'), c.element('y'), c.elements('options'), c.ciphertexts('ciphertext')[0], c.bytes('proof'))
+    proofs.verify_membership(c.bytes('label'), c.element('y'), c.elements('options'), c.ciphertexts('ciphertext')[0],
+                             c.bytes('proof'))
     return {}
 
 
@@ -161,7 +163,8 @@ def settlement(c):
     if 'overridden' in c:
         proofs.verify_settlement_opening(c.element('D'), c.raw('overridden'), c.scalar('d'))
         return {}
-    current, D = proofs.verify_settlement_row(c.bytes('ctx', 32), c.raw('slot'), c.element('y'), c.element('Z'), c.elements('nulls'),
+    current, D = proofs.verify_settlement_row(c.bytes('ctx', 32), c.raw('slot'), c.element('y'), c.element('Z'),
+                                              c.elements('nulls'),
                                               c.ciphertexts('previous'), c.bytes('row'))
     return {'current': hexed(*current), 'D': hexed(D)}
 
@@ -222,7 +225,8 @@ def permutation(c):
 def mix(c):
     rows = c.bytes('commitment_rows')
     digest = lists.proof_digest(c.bytes('commitment_header'), rows)
-    lists.verify_mix(c.bytes('ctx', 32), c.raw('contest'), c.raw('mix'), c.raw('trustee'), c.element('y'), c.ciphertexts('input'), rows,
+    lists.verify_mix(c.bytes('ctx', 32), c.raw('contest'), c.raw('mix'), c.raw('trustee'), c.element('y'), c.ciphertexts('input'),
+                     rows,
                      digest, c.bytes('header'), c.bytes('rows'))
     return {}
 
@@ -230,7 +234,8 @@ def mix(c):
 def decryption(c):
     ciphertexts = c.ciphertexts('list')
     if 'shares' in c:
-        shares = {j: [decoded(group.decode, x) for x in lists.cut(rows, 32)] for j, rows in zip(c.raw('trustees'), c.list('shares'))}
+        shares = {j: [decoded(group.decode, x) for x in lists.cut(rows, 32)] for j, rows in zip(c.raw('trustees'),
+            c.list('shares'))}
         return {'plaintexts': [hexed(m) for m in lists.combine(ciphertexts, shares)]}
     lists.verify_share_of_list(c.raw('tag'), c.bytes('ctx', 32), c.raw('contest'), ciphertexts, c.raw('trustee'), c.element('Z'),
                                c.bytes('header'), c.bytes('rows'))
@@ -244,15 +249,15 @@ def rehearsal(c):
 def count(c):
     contest = whole(c.bytes('contest'), election.Contest)
     contest.withdrawn = frozenset(c.raw('withdrawn'))
-    n = election.count(contest, c.bytes('ctx0', 32), c.list('plaintexts'), c.raw('null'), c.raw('unused'))
+    n = tally.count(contest, c.bytes('ctx0', 32), c.list('plaintexts'), c.raw('null'), c.raw('unused'))
     return {'abstain': n.abstain, 'blank': n.blank, 'null': n.null, 'unused': n.unused, 'invalid': n.invalid,
             'valid': [list(x) for x in sorted(n.valid.items())], 'withdrawn': [list(x) for x in sorted(n.withdrawn.items())]}
 
 
 def seats(c):
-    found = election.seats(whole(c.bytes('contest'), election.Contest), dict(map(tuple, c.raw('valid'))))
+    found = tally.seats(whole(c.bytes('contest'), election.Contest), dict(map(tuple, c.raw('valid'))))
     if 'winners' in c:
-        election.check_lot(found, c.raw('winners'))
+        tally.check_lot(found, c.raw('winners'))
         return {}
     return {'elected': found.elected, 'tied': found.tied, 'open': found.open}
 

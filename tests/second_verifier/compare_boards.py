@@ -60,8 +60,10 @@ MANIPULATIONS = {
     'bit of a blob': flip('blob/*/*', 100), 'bit of the last blob': flip('blob/*/*', -1, 0x40, -1),
     'size of the latest checkpoint': flip('checkpoint', 22), 'signature of the latest checkpoint': flip('checkpoint', 150),
     'root of an old checkpoint': flip('checkpoints/18', 30), 'cosignature of an old checkpoint': flip('checkpoints/18', -10),
-    'the log\'s signature of an old checkpoint removed': without_the_log, 'a blob removed': remove('blob/*/*'), 'a tile removed': remove('tile/0/*.p/*'),
-    'an unknown file': add('readme'), 'an unknown blob': add('blob/00/' + '0' * 64), 'a checkpoint of another name': add('checkpoints/7'),
+    'the log\'s signature of an old checkpoint removed': without_the_log,
+    'a blob removed': remove('blob/*/*'), 'a tile removed': remove('tile/0/*.p/*'),
+    'an unknown file': add('readme'), 'an unknown blob': add('blob/00/' + '0' * 64),
+    'a checkpoint of another name': add('checkpoints/7'),
     'two blobs exchanged': swap_blobs, 'an empty folder': lambda board: (board / 'blob/zz').mkdir(),
     'the history of the latest checkpoint removed': remove('checkpoints/51')}
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The election's rules: constitution, contests, calendar, opening, amendments, count, seats. [SPEC 7]"""
+"""The election's rules: constitution, contests, calendar, opening, amendments. [SPEC 7.1 to 7.6]"""
 import copy
 import re
 from collections import Counter
@@ -105,8 +105,10 @@ class Contest:
     def check(self):
         n, numbers = len(self.options), [o.number for o in self.options]
         good = is_id(self.id) and self.id != 'rehearsal' and self.title and all(o.name for o in self.options)
-        good = good and all(a < b for a, b in zip([0, *numbers], numbers)) and sorted(o.order for o in self.options) == list(range(1, n + 1))
-        by_kind = {SINGLE: self.seats == 1 and n >= 1, SNTV: self.seats >= 1 and n >= 1, YES_NO: self.seats == 0 and numbers == [1, 2],
+        good = good and all(a < b for a, b in zip([0, *numbers],
+                                                  numbers)) and sorted(o.order for o in self.options) == list(range(1, n + 1))
+        by_kind = {SINGLE: self.seats == 1 and n >= 1, SNTV: self.seats >= 1 and n >= 1, YES_NO: self.seats == 0 and numbers == [1,
+            2],
                    APPROVAL: n >= 1 and max(numbers, default=0) <= 31, REFERENDUM: self.seats == 0 and n >= 2}
         approve = 1 <= self.approve_max <= n if self.kind == APPROVAL else self.approve_max == 0
         require(good and by_kind[self.kind] and approve, 'V16.30', self.id)
@@ -285,67 +287,3 @@ class Rules:
         hit = [t for t, e in self.epochs.items() if a.window.start < e.close <= a.window.until]
         require(hit and min(hit) > last_sealed, 'V7.34')
         self.epochs = {t: e for t, e in self.epochs.items() if t not in hit}
-
-
-# --- 7.7 ---
-
-class Count:
-    def __init__(self, abstain, blank, null, unused, invalid, valid, withdrawn):
-        self.abstain, self.blank, self.null, self.unused, self.invalid = abstain, blank, null, unused, invalid
-        self.valid, self.withdrawn = valid, withdrawn
-
-
-def count(contest, ctx0, plaintexts, n_null, n_unused):
-    """plaintexts: element bytes."""
-    seen, total = Counter(plaintexts), len(plaintexts)
-
-    def take(name, most=None):
-        point = option_point(ctx0, contest.id, name).encode()
-        taken = seen[point] if most is None else min(seen[point], most)
-        seen[point] -= taken
-        return taken
-
-    null, unused = take('null', n_null), take('unused', n_unused)
-    require(null == n_null, 'V9.30', contest.id)
-    require(unused == n_unused, 'V9.31', contest.id)
-    abstain, blank, valid, withdrawn = take('abstain'), 0, {}, {}
-    for v, options in contest.ever_offered().items():
-        if v == 0:
-            blank = take(0)
-        else:
-            (withdrawn if options & contest.withdrawn else valid)[v] = take(v)
-    invalid = sum(seen.values())
-    require(abstain + blank + null + unused + invalid + sum(valid.values()) + sum(withdrawn.values()) == total, 'V9.32', contest.id)
-    return Count(abstain, blank, null, unused, invalid, valid, withdrawn)
-
-
-# --- 7.8 ---
-
-class Seats:
-    def __init__(self, elected, tied, open_):
-        self.elected, self.tied, self.open = elected, tied, open_
-
-
-def votes_of_options(contest, valid):
-    votes = Counter()
-    for v, n in valid.items():
-        for o in contest.ever_offered()[v]:
-            votes[o] += n
-    return sorted(votes.items(), key=lambda x: (-x[1], x[0]))
-
-
-def seats(contest, valid):
-    if contest.kind in (YES_NO, REFERENDUM):
-        return Seats([], [], 0)
-    ranked, s = [x for x in votes_of_options(contest, valid) if x[1] > 0], contest.seats
-    if len(ranked) <= s:
-        return Seats([o for o, _ in ranked], [], s - len(ranked))
-    if s == 0 or ranked[s - 1][1] > ranked[s][1]:
-        return Seats([o for o, _ in ranked[:s]], [], 0)
-    edge = ranked[s - 1][1]
-    elected = [o for o, n in ranked if n > edge]
-    return Seats(elected, sorted(o for o, n in ranked if n == edge), s - len(elected))
-
-
-def check_lot(seat, winners):
-    require(seat.tied and len(winners) == seat.open and len(set(winners)) == len(winners) and set(winners) <= set(seat.tied), 'V16.32')

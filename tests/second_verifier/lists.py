@@ -138,7 +138,8 @@ def verify_mix(ctx, contest, j, trustee, y, source, commitment_rows, digest, hea
     require(product([(x, u_i * e) for x, u_i in zip(c, u)] + [(h, -x) for h, x in zip(Hs, s_tilde)] + [(G, -s3)]) * t3
             == group.IDENTITY, 'V13.5')
     for side, base, t4 in (('a', G, t4a), ('b', y, t4b)):
-        terms = [(getattr(x, side), u_i * e) for x, u_i in zip(source, u)] + [(getattr(x, side), -s) for x, s in zip(output, s_tilde)]
+        terms = [(getattr(x, side), u_i * e) for x, u_i in zip(source, u)] + [(getattr(x, side), -s) for x, s in zip(output,
+            s_tilde)]
         require(product([*terms, (base, s4)]) * t4 == group.IDENTITY, 'V13.6')
     return output
 

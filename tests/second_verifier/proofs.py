@@ -149,7 +149,8 @@ def verify_settlement_row(ctx, i, y, Z, m_null, previous, row):
     holds = equation(HH, z_p[w], T_p[2 * w], commitment, p) and equation(G, z_g[0], T_g[0], Z, g)
     holds = holds and equation(HH, z_g[w + 1], T_g[2 * w + 1], commitment / G, g)
     for c, (old, new) in enumerate(zip(previous, current)):
-        holds = (holds and equation(G, z_p[c], T_p[2 * c], new.a / old.a, p) and equation(y, z_p[c], T_p[2 * c + 1], new.b / old.b, p)
+        holds = (holds and equation(G, z_p[c], T_p[2 * c], new.a / old.a, p) and equation(y, z_p[c], T_p[2 * c + 1], new.b / old.b,
+            p)
                  and equation(G, z_g[1 + c], T_g[1 + 2 * c], new.a, g)
                  and equation(y, z_g[1 + c], T_g[2 + 2 * c], new.b / m_null[c], g))
     require(holds, 'V11.1', where)

@@ -238,12 +238,6 @@ Lies lies_about_objects() {
           [=](const World&, Board& b) { return edit_chunk(b, key, [](Chunk& c) { c.key.contest = "governor"; }); }),
       lie("an object of a mix that does not exist", kContestUnknown,
           [=](const World&, Board& b) { return edit_chunk(b, key, [](Chunk& c) { c.key.number = 3; }); }),
-      lie("an object begun and never closed", kOpenObject,
-          [=](const World&, Board& b) {
-            insert_object(b, 16, permutation_key("mayor", 1, 3), {Bytes(proof::kPermutationRowSize)}, {}, {"trustee-3"});
-            erase(b, 17);
-            return b.find(EntryType::result);
-          }),
       lie("an epoch with a header", kBodyEncoding,
           [=](const World&, Board& b) { return edit_header(b, epoch_key(1), [](Bytes& h) { h.push_back(1); }); }),
       lie("evidence with a header", kBodyEncoding,

@@ -43,28 +43,8 @@ std::size_t number_of_rows(const World& w, Board& b, const std::function<void(st
   return put_rows(b, epoch_key(4), rows);
 }
 
-/// One more epoch, which its box begins and never closes; all that follows moves behind it.
-std::size_t left_open(const World& w, Board& b) {
-  auto at = b.find(epoch_key(5)) + 1;
-  election::Amendment more{3, election::AmendmentKind::extend_window, "見本", 0, {}, {2000, 2100}, {"box-1"}};
-  insert(b, at, EntryType::amendment, more.encode(), {"commission"});
-  std::vector<Bytes> rows;
-  for (std::uint64_t slot = 0; slot < World::kSlots; ++slot) {
-    SlotForger f(w, slot, 6);
-    std::vector<Scalar> s(f.width());
-    for (std::size_t c = 0; c < s.size(); ++c) f.current[c] = renewed(w, f.previous[c], s[c] = any_scalar());
-    rows.push_back(f.carried(s));
-  }
-  insert_object(b, at + 1, epoch_key(6), rows, {}, {"box-1"});
-  erase(b, at + 2);
-  for (auto i = at + 1; i < b.entries.size(); ++i)
-    b.entries[i].time = std::max<base::UnixTime>(b.entries[i].time, i == at + 1 ? 2101 : 2131);
-  return b.find(EntryType::result);
-}
-
 Lies lies_about_times() {
   return {
-      lie("the last epoch begun and never closed", kOpenObject, left_open),
       lie("an epoch sealed before its close", kEpochTime, [](const World&, Board& b) { return post_epoch_at(b, 1, 1099); }),
       lie("an epoch sealed after its grace time", kEpochTime, [](const World&, Board& b) { return post_epoch_at(b, 5, 1531); }),
       lie("an epoch whose closing entry comes late", kEpochTime,
