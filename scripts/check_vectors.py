@@ -24,7 +24,7 @@ for number, name, text in sections():
     if number in ELSEWHERE:
         continue
     if not path.exists():
-        bad.append(f'docs/spec names {number} {name}, and there is no {path.relative_to(root)}; write its cases in tests/vectors/make_*.cpp')
+        bad.append(f'docs/spec names {number} {name}, without {path.relative_to(root)}; write its cases in make_*.cpp there')
         continue
     files += 1
     checks = [case['check'] for case in json.loads(path.read_text())['cases']]

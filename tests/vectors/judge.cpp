@@ -151,7 +151,8 @@ json challenge(const In& in) {
 const std::map<std::string, Judge>& basics() {
   static const std::map<std::string, Judge> all{
       {"1.1-Bytes", text},           {"1.3-Hash", hash},           {"1.11-Signatures", signature}, {"2.1-Scalar", scalar},
-      {"2.2-Element", element},      {"2.3-HashToGroup", hash_to_group}, {"2.4-Generators", generator}, {"3.2-Ciphertext", ciphertext},
+      {"2.2-Element", element},      {"2.3-HashToGroup", hash_to_group}, {"2.4-Generators", generator}, {"3.2-Ciphertext",
+          ciphertext},
       {"3.3-OptionPoint", option_point}, {"3.4-Challenge", challenge}};
   return all;
 }

@@ -24,13 +24,15 @@ json key_ceremony(const In& in) {
     return passed({{"y", hex(key.y)}, {"Z", hex_list(key.Z)}});
   }
   if (in.has("encrypted")) {
-    const auto share = proof::decrypt_share_from(p, in.number32("dealer"), in.number32("receiver"), group::SecretScalar(in.scalar("share_key")),
+    const auto share = proof::decrypt_share_from(p, in.number32("dealer"), in.number32("receiver"),
+                                                 group::SecretScalar(in.scalar("share_key")),
                                                  in.bytes("encrypted"));
     if (!share.ok()) throw Refused();
     return passed({{"share", hex(share->expose().bytes())}});
   }
   const auto dealing = dealing_of(in.bytes("dealing"));
-  if (in.has("share")) return answer(proof::verify_share_of(dealing, in.number32("receiver"), group::SecretScalar(in.scalar("share"))));
+  if (in.has("share")) return answer(proof::verify_share_of(dealing, in.number32("receiver"),
+                                                            group::SecretScalar(in.scalar("share"))));
   if (!in.has("commitment")) return passed({{"commitment", hex(proof::dealing_commitment(p.ctx0, dealing))}});
   return answer(proof::verify_dealing(p, in.number32("place"), in.fixed<64>("commitment"), dealing));
 }
@@ -47,9 +49,11 @@ json permutation(const In& in) {
 }
 
 json mix(const In& in) {
-  const base::MemoryRows committed(proof::kPermutationRowSize, in.bytes("commitment_rows")), input(proof::kCiphertextSize, in.bytes("input"));
+  const base::MemoryRows committed(proof::kPermutationRowSize, in.bytes("commitment_rows")), input(proof::kCiphertextSize,
+      in.bytes("input"));
   const base::MemoryRows rows(proof::kMixRowSize, in.bytes("rows"));
-  return answer(*proof::verify_mix(shuffle_context(in), in.element("y"), in.bytes("commitment_header"), committed, input, in.bytes("header"), rows));
+  return answer(*proof::verify_mix(shuffle_context(in), in.element("y"), in.bytes("commitment_header"), committed, input,
+                                   in.bytes("header"), rows));
 }
 
 json decryption(const In& in) {
@@ -67,7 +71,8 @@ json decryption(const In& in) {
   const auto Z = in.element("Z");
   const auto tag = in.text("tag");
   const base::MemoryRows rows(proof::kShareRowSize, in.bytes("rows"));
-  return answer(*proof::verify_decryption({tag, in.hash("ctx"), in.text("contest"), in.number32("trustee"), Z}, list, in.bytes("header"), rows));
+  return answer(*proof::verify_decryption({tag, in.hash("ctx"), in.text("contest"), in.number32("trustee"), Z}, list,
+                                          in.bytes("header"), rows));
 }
 
 json rehearsal(const In& in) {
@@ -98,8 +103,10 @@ json count(const In& in) {
     counter.add(m);
   }
   election::ContestCount c;
-  const auto verdict = counter.finish(in.raw("withdrawn").get<std::set<std::uint16_t>>(), in.number("null"), in.number("unused"), c);
-  return answer(verdict, {{"abstain", c.abstain}, {"blank", c.blank}, {"null", c.null}, {"unused", c.unused}, {"invalid", c.invalid},
+  const auto verdict = counter.finish(in.raw("withdrawn").get<std::set<std::uint16_t>>(), in.number("null"), in.number("unused"),
+                                      c);
+  return answer(verdict, {{"abstain", c.abstain}, {"blank", c.blank}, {"null", c.null}, {"unused", c.unused}, {"invalid",
+      c.invalid},
                           {"valid", pairs(c.valid)}, {"withdrawn", pairs(c.withdrawn)}});
 }
 
@@ -116,7 +123,8 @@ json seats(const In& in) {
 }  // namespace
 
 const std::map<std::string, Judge>& lists() {
-  static const std::map<std::string, Judge> all{{"5.1-KeyCeremony", key_ceremony}, {"5.2-PermutationCommitment", permutation}, {"5.3-Mix", mix},
+  static const std::map<std::string, Judge> all{{"5.1-KeyCeremony", key_ceremony}, {"5.2-PermutationCommitment", permutation},
+                                                {"5.3-Mix", mix},
                                                 {"5.4-Decryption", decryption},    {"5.5-Rehearsal", rehearsal}};
   return all;
 }

@@ -30,7 +30,8 @@ json slot_row(const In& in) {
 
 json membership(const In& in) {
   if (in.has("token_hash"))
-    return passed({{"label", hex(proof::station_label(in.hash("ctx"), in.text("station"), in.hash("token_hash"), in.text("contest")))}});
+    return passed({{"label", hex(proof::station_label(in.hash("ctx"), in.text("station"), in.hash("token_hash"),
+                                                      in.text("contest")))}});
   if (in.has("slot"))
     return passed({{"label", hex(proof::slot_label(in.hash("ctx"), in.text("contest"), in.number("slot"), in.number32("epoch")))}});
   const auto y = in.element("y");
@@ -47,8 +48,10 @@ json acknowledgement(const In& in) {
 }
 
 json settlement(const In& in) {
-  if (in.has("commitments")) return answer(proof::verify_settlement_total(in.elements("commitments"), in.number("n"), in.scalar("delta")));
-  if (in.has("overridden")) return answer(proof::verify_settlement_opening(in.element("D"), in.number("overridden") == 1, in.scalar("d")));
+  if (in.has("commitments")) return answer(proof::verify_settlement_total(in.elements("commitments"), in.number("n"),
+                                                                          in.scalar("delta")));
+  if (in.has("overridden")) return answer(proof::verify_settlement_opening(in.element("D"), in.number("overridden") == 1,
+                                                                           in.scalar("d")));
   const auto y = in.element("y"), Z = in.element("Z");
   const auto nulls = in.elements("nulls");
   const auto previous = in.ciphertexts("previous");

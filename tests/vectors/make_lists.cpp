@@ -83,10 +83,12 @@ Shuffled shuffled(std::uint64_t n) {
   Shuffled out;
   const proof::ShuffleContext context{ctx(), "mayor", 1, 2, n};
   const auto scratch = std::filesystem::temp_directory_path();
-  base::MemoryRows secret(proof::kPermutationSecretRowSize), rows(proof::kPermutationRowSize), input(proof::kCiphertextSize), mixed(proof::kMixRowSize);
+  base::MemoryRows secret(proof::kPermutationSecretRowSize), rows(proof::kPermutationRowSize), input(proof::kCiphertextSize);
+  base::MemoryRows mixed(proof::kMixRowSize);
   const auto header = *proof::commit_permutation(context, rng(), scratch, secret, rows);
   std::vector<Ciphertext> list;
-  for (std::uint64_t i = 0; i < n; ++i) list.push_back(out.key.encrypted(proof::option_point(ctx(), "mayor", std::to_string(i % 3)), any_scalar()));
+  for (std::uint64_t i = 0; i < n; ++i) list.push_back(out.key.encrypted(proof::option_point(ctx(), "mayor", std::to_string(i % 3)),
+                                                                         any_scalar()));
   if (!input.append(*base::from_hex(hex(list))).ok()) std::abort();
   const json where{{"ctx", hex(ctx())}, {"contest", "mayor"}, {"mix", 1}, {"trustee", 2}, {"n", n}};
   out.permutation = where;
@@ -165,7 +167,8 @@ File decryption() {
     base::MemoryRows out(proof::kShareRowSize);
     const auto header = *proof::decrypt_list({"dec", ctx(), "mayor", j, Z}, secret(z), rows, out);
     shares.push_back(hex(out.bytes()));
-    const json in{{"tag", "dec"}, {"ctx", hex(ctx())}, {"contest", "mayor"}, {"trustee", j}, {"Z", hex(Z)}, {"list", hex(list)}, {"header", hex(header)}, {"rows", hex(out.bytes())}};
+    const json in{{"tag", "dec"}, {"ctx", hex(ctx())}, {"contest", "mayor"}, {"trustee", j}, {"Z", hex(Z)}, {"list", hex(list)},
+                  {"header", hex(header)}, {"rows", hex(out.bytes())}};
     f.pass("a share", in);
     if (j == 2) continue;
     f.fail("another M", in, "rows", times_g(32), "V14.1");
@@ -211,7 +214,8 @@ File count() {
     for (const auto* name : names) out.push_back(hex(proof::option_point(ctx(), "mayor", name)));
     return out;
   };
-  json in{{"ctx0", hex(ctx())}, {"contest", contest(election::ContestKind::single_choice, 1, 0, 3)}, {"withdrawn", json::array()}, {"null", 1}, {"unused", 1}};
+  json in{{"ctx0", hex(ctx())}, {"contest", contest(election::ContestKind::single_choice, 1, 0, 3)}, {"withdrawn", json::array()},
+          {"null", 1}, {"unused", 1}};
   in["plaintexts"] = plaintexts({"1", "2", "1", "0", "abstain", "null", "unused", "null", "unused", "4", "test"});
   f.pass("every class", in);
   in["withdrawn"] = {2};
@@ -221,7 +225,8 @@ File count() {
   in["null"] = 2;
   in["unused"] = 3;
   f.fail("too few unused", in, "V9.31");
-  in = {{"ctx0", hex(ctx())}, {"contest", contest(election::ContestKind::approval, 1, 2, 3)}, {"withdrawn", {3}}, {"null", 0}, {"unused", 0}};
+  in = {{"ctx0", hex(ctx())}, {"contest", contest(election::ContestKind::approval, 1, 2, 3)}, {"withdrawn", {3}}, {"null", 0},
+        {"unused", 0}};
   in["plaintexts"] = plaintexts({"3", "5", "1", "7", "0", "4"});
   f.pass("approval, one withdrawn: its sets do not count", in);
   return f;

@@ -28,7 +28,8 @@ File possession() {
   const auto x = any_scalar();
   const auto X = g_to(x);
   const Bytes label{1, 2, 3};
-  const json in{{"tag", "pop"}, {"label", hex(label)}, {"X", hex(X)}, {"proof", hex(proof::prove_possession({"pop", label, X}, secret(x), rng()))}};
+  const json in{{"tag", "pop"}, {"label", hex(label)}, {"X", hex(X)}, {"proof", hex(proof::prove_possession({"pop", label, X},
+      secret(x), rng()))}};
   f.pass("honest", in);
   f.fail("another label", in, "label", bit(0), "V3.1");
   f.fail("another X", in, "X", times_g(0), "V3.1");
@@ -64,7 +65,8 @@ json slot_case(const Key& key, std::size_t w, bool author) {
   } else {
     row = proof::carry_over(ctx(), 7, 3, key.y, key.table, X, previous, rng());
   }
-  return {{"ctx", hex(ctx())}, {"slot", 7}, {"epoch", 3}, {"y", hex(key.y)}, {"X", hex(X)}, {"previous", hex(previous)}, {"row", hex(row)}};
+  return {{"ctx", hex(ctx())}, {"slot", 7}, {"epoch", 3}, {"y", hex(key.y)}, {"X", hex(X)}, {"previous", hex(previous)}, {"row",
+      hex(row)}};
 }
 
 void slot_lies(File& f, const json& in, std::size_t w) {
@@ -72,8 +74,10 @@ void slot_lies(File& f, const json& in, std::size_t w) {
   f.fail("another a' of the last contest", in, "row", times_g(64 * (w - 1)), "V5.1");
   f.fail("another b' of the first contest", in, "row", times_g(32), "V5.1");
   f.fail("another e_V", in, "row", bit(e), "V5.1");
-  for (std::size_t t = 0; t < 1 + 3 * w; ++t) f.fail("another T, number " + std::to_string(t), in, "row", times_g(T + 32 * t), "V5.1");
-  for (std::size_t n = 0; n < 1 + 2 * w; ++n) f.fail("another z, number " + std::to_string(n), in, "row", plus_one(z + 32 * n), "V5.1");
+  for (std::size_t t = 0; t < 1 + 3 * w; ++t) f.fail("another T, number " + std::to_string(t), in, "row", times_g(T + 32 * t),
+                                                     "V5.1");
+  for (std::size_t n = 0; n < 1 + 2 * w; ++n) f.fail("another z, number " + std::to_string(n), in, "row", plus_one(z + 32 * n),
+                                                     "V5.1");
   f.fail("a' in another spelling", in, "row", respelled_element(0), "V2.2");
   f.fail("T_1 in another spelling", in, "row", respelled_element(T), "V2.2");
   f.fail("the last z plus the order", in, "row", respelled_scalar(z + 64 * w), "V2.2");
@@ -103,9 +107,11 @@ File slot_proof() {
         f.fail(std::string("another ") + number, other, "V5.1");
       }
       auto same_a = in, same_b = in;
-      same_a["previous"] = with_hex(in, "row", [](Bytes& b) { b.resize(32); }) + with_hex(in, "previous", [](Bytes& b) { b.erase(b.begin(), b.begin() + 32); });
+      same_a["previous"] = with_hex(in, "row", [](Bytes& b) { b.resize(32); }) + with_hex(in, "previous",
+          [](Bytes& b) { b.erase(b.begin(), b.begin() + 32); });
       f.fail("a' = a", same_a, "V6.1");
-      same_b["previous"] = with_hex(in, "previous", [](Bytes& b) { b.resize(32); }) + with_hex(in, "row", [](Bytes& b) { b = Bytes(b.begin() + 32, b.begin() + 64); });
+      same_b["previous"] = with_hex(in, "previous", [](Bytes& b) { b.resize(32); }) + with_hex(in, "row",
+          [](Bytes& b) { b = Bytes(b.begin() + 32, b.begin() + 64); });
       f.fail("b' = b", same_b, "V6.1");
     }
   auto none = slot_case(key, 1, false);
@@ -119,14 +125,17 @@ File membership() {
   const Key key;
   const std::string ctx_hex = hex(ctx());
   f.pass("label of a slot", {{"ctx", ctx_hex}, {"contest", "mayor"}, {"slot", 7}, {"epoch", 3}});
-  f.pass("label of a station", {{"ctx", ctx_hex}, {"contest", "mayor"}, {"station", "station-1"}, {"token_hash", hex(Bytes(32, 9))}});
+  f.pass("label of a station", {{"ctx", ctx_hex}, {"contest", "mayor"}, {"station", "station-1"}, {"token_hash", hex(Bytes(32,
+      9))}});
   for (const std::size_t n : {1, 2, 5}) {
     const auto list = options(n);
     const auto r = any_scalar();
     const auto c = key.encrypted(list[n - 1], r);
     const auto label = proof::slot_label(ctx(), "mayor", 7, 3);
-    const auto proof = proof::prove_membership({label, key.y, list, c}, base::Secret(static_cast<std::uint32_t>(n - 1)), secret(r), rng());
-    const json in{{"label", hex(label)}, {"y", hex(key.y)}, {"options", hex_list(list)}, {"ciphertext", hex(c)}, {"proof", hex(proof)}};
+    const auto proof = proof::prove_membership({label, key.y, list, c}, base::Secret(static_cast<std::uint32_t>(n - 1)), secret(r),
+                                               rng());
+    const json in{{"label", hex(label)}, {"y", hex(key.y)}, {"options", hex_list(list)}, {"ciphertext", hex(c)}, {"proof",
+        hex(proof)}};
     f.pass("options: " + std::to_string(n), in);
     if (n != 2) continue;
     f.fail("another label", in, "label", bit(20), "V3.2");
@@ -135,7 +144,8 @@ File membership() {
     f.fail("a choice that is not offered", in, "ciphertext", times_g(32), "V3.2");
     for (const std::size_t t : {0, 1, 2, 3}) f.fail("another T", in, "proof", times_g(32 * t), "V3.2");
     f.fail("another part of the challenge", in, "proof", bit(128), "V3.2");
-    f.fail("parts exchanged", in, "proof", [](Bytes& b) { std::swap_ranges(b.begin() + 128, b.begin() + 144, b.begin() + 144); }, "V3.2");
+    f.fail("parts exchanged", in, "proof", [](Bytes& b) { std::swap_ranges(b.begin() + 128, b.begin() + 144, b.begin() + 144); },
+           "V3.2");
     f.fail("another z", in, "proof", plus_one(192), "V3.2");
     f.fail("T in another spelling", in, "proof", respelled_element(32), "V2.4");
     f.fail("z plus the order", in, "proof", respelled_scalar(160), "V2.4");
@@ -157,8 +167,10 @@ File acknowledgement() {
   const Bytes row(304, 5);
   const proof::AcknowledgementStatement statement{ctx(), 3, 7, row, B, X};
   for (const bool box : {true, false}) {
-    const auto proof = proof::acknowledge(statement, box ? proof::AcknowledgementRole::box : proof::AcknowledgementRole::voter, secret(box ? beta : x), rng());
-    const json in{{"ctx", hex(ctx())}, {"epoch", 3}, {"slot", 7}, {"row", hex(row)}, {"B", hex(B)}, {"X", hex(X)}, {"proof", hex(proof)}};
+    const auto proof = proof::acknowledge(statement, box ? proof::AcknowledgementRole::box : proof::AcknowledgementRole::voter,
+                                          secret(box ? beta : x), rng());
+    const json in{{"ctx", hex(ctx())}, {"epoch", 3}, {"slot", 7}, {"row", hex(row)}, {"B", hex(B)}, {"X", hex(X)}, {"proof",
+        hex(proof)}};
     f.pass(box ? "by the ballot box" : "by the voter: it convinces nobody else", in);
     f.fail("of another row", in, "row", bit(300), "V3.3");
     f.fail("another ctx", in, "ctx", bit(0), "V3.3");
@@ -183,8 +195,10 @@ void settlement_lies(File& f, const json& in, std::size_t w) {
   f.fail("another b'", in, "row", times_g(32), "V11.1");
   f.fail("another D", in, "row", times_g(D), "V11.1");
   f.fail("another e_P", in, "row", bit(e), "V11.1");
-  for (std::size_t t = 0; t < 4 * w + 3; ++t) f.fail("another T, number " + std::to_string(t), in, "row", times_g(T + 32 * t), "V11.1");
-  for (std::size_t n = 0; n < 2 * w + 3; ++n) f.fail("another response, number " + std::to_string(n), in, "row", plus_one(z + 32 * n), "V11.1");
+  for (std::size_t t = 0; t < 4 * w + 3; ++t) f.fail("another T, number " + std::to_string(t), in, "row", times_g(T + 32 * t),
+                                                     "V11.1");
+  for (std::size_t n = 0; n < 2 * w + 3; ++n) f.fail("another response, number " + std::to_string(n), in, "row",
+                                                     plus_one(z + 32 * n), "V11.1");
   f.fail("a' in another spelling", in, "row", respelled_element(0), "V2.7");
   f.fail("the last response plus the order", in, "row", respelled_scalar(z + 32 * (2 * w + 2)), "V2.7");
   f.fail("D the identity", in, "row", identity(D), "V2.7");
@@ -217,11 +231,13 @@ File settlement() {
       const std::vector<Element> nulls(w, proof::option_point(ctx(), "mayor", "null"));
       const auto previous = ciphertexts(key, w);
       const auto settled = proof::settle({ctx(), key.y, Z}, {7, nulls, previous}, overridden, secret(z), key.table, rng());
-      const json in{{"ctx", hex(ctx())}, {"y", hex(key.y)}, {"Z", hex(Z)}, {"slot", 7}, {"nulls", hex_list(nulls)}, {"previous", hex(previous)}, {"row", hex(settled.row)}};
+      const json in{{"ctx", hex(ctx())}, {"y", hex(key.y)}, {"Z", hex(Z)}, {"slot", 7}, {"nulls", hex_list(nulls)}, {"previous",
+          hex(previous)}, {"row", hex(settled.row)}};
       f.pass(std::string(overridden ? "nulled" : "carried over") + ", contests: " + std::to_string(w), in);
       if (w == 1) settlement_lies(f, in, w);
       auto same = in;
-      same["previous"] = with_hex(in, "row", [](Bytes& b) { b.resize(32); }) + with_hex(in, "previous", [](Bytes& b) { b.erase(b.begin(), b.begin() + 32); });
+      same["previous"] = with_hex(in, "row", [](Bytes& b) { b.resize(32); }) + with_hex(in, "previous",
+          [](Bytes& b) { b.erase(b.begin(), b.begin() + 32); });
       f.fail("a' = a", same, "V6.2");
       const auto D = hex(ByteView(settled.row).subspan(64 * w, 32)), d = hex(settled.opening.d.expose().bytes());
       commitments.push_back(D);
@@ -243,8 +259,10 @@ File station_ballot() {
   const Key key;
   const auto list = options(3);
   const Bytes32 token_hash = base::hash32("token", ByteView(Bytes(16, 1)));
-  const auto ballot = proof::prove_station_ballot({ctx(), "station-1", token_hash, "mayor", key.y, list}, base::Secret<std::uint32_t>(2), rng());
-  const json in{{"ctx", hex(ctx())}, {"station", "station-1"}, {"token_hash", hex(token_hash)}, {"contest", "mayor"}, {"y", hex(key.y)}, {"options", hex_list(list)}, {"ballot", hex(ballot)}};
+  const auto ballot = proof::prove_station_ballot({ctx(), "station-1", token_hash, "mayor", key.y, list},
+                                                  base::Secret<std::uint32_t>(2), rng());
+  const json in{{"ctx", hex(ctx())}, {"station", "station-1"}, {"token_hash", hex(token_hash)}, {"contest", "mayor"}, {"y",
+      hex(key.y)}, {"options", hex_list(list)}, {"ballot", hex(ballot)}};
   f.pass("honest", in);
   f.fail("a byte too few", in, "ballot", shorter(), "V2.8");
   f.fail("a in another spelling", in, "ballot", respelled_element(0), "V2.9");

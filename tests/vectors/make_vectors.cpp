@@ -11,7 +11,8 @@ namespace ippyo::vectors {
 void File::add(const std::string& about, const json& in, const std::string& check) {
   auto answer = judge(name_, in);
   if (answer["check"] != check) {
-    std::fprintf(stderr, "%s, %s: %s stated, %s found\n", name_.c_str(), about.c_str(), check.c_str(), answer["check"].get<std::string>().c_str());
+    std::fprintf(stderr, "%s, %s: %s stated, %s found\n", name_.c_str(), about.c_str(), check.c_str(),
+                 answer["check"].get<std::string>().c_str());
     std::exit(1);
   }
   json one{{"about", about}, {"in", in}, {"check", check}};
@@ -34,7 +35,8 @@ std::string File::text() const { return json{{"section", name_}, {"cases", cases
 
 namespace {
 
-void replace(Bytes& bytes, std::size_t at, ByteView part) { std::copy(part.begin(), part.end(), bytes.begin() + static_cast<std::ptrdiff_t>(at)); }
+void replace(Bytes& bytes, std::size_t at, ByteView part) { std::copy(part.begin(), part.end(),
+                                                                      bytes.begin() + static_cast<std::ptrdiff_t>(at)); }
 
 }  // namespace
 

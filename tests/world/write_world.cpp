@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Writes boards for verifiers that are not in this program: the honest election, one with a lie in it, or the honest one and all lies
-// about it in one file.
+// Writes boards for verifiers that are not in this program: the honest election, one with a lie in it, or the honest one and
+// all lies about it in one file.
 #include <cstdio>
 #include <fstream>
 #include <nlohmann/json.hpp>
@@ -81,7 +81,8 @@ int run(const std::vector<std::string>& arguments) {
         std::printf("%s %zu\n", lie.expected.number().c_str(), entry);
         return 0;
       }
-    std::fprintf(stderr, "write_world: no lie is called \"%s\"; --lies FILE writes all of them with their names\n", arguments[2].c_str());
+    std::fprintf(stderr, "write_world: no lie is called \"%s\"; --lies FILE writes all of them with their names\n",
+                 arguments[2].c_str());
     return 1;
   }
   std::fprintf(stderr, "usage: write_world DIR | write_world DIR --lie NAME | write_world DIR --lies FILE\n");
