@@ -113,7 +113,7 @@ base::Result<std::unique_ptr<Service>> Service::start(const ServiceOptions& opti
                                                       base::ManualClock* manual, OperatorLog log) {
   std::error_code failed;
   std::filesystem::create_directories(options.data, failed);
-  auto follower = record::Follower::open(options.board, options.data / "head.grants");
+  auto follower = record::Follower::open(options.board, options.data / "head.grants", record::Reliance::quorum);
   if (!follower.ok()) return follower.error();
   std::unique_ptr<Service> s(new Service(std::move(key), clock, std::move(log), std::move(*follower)));
   IPPYO_TRY(s->catch_up());

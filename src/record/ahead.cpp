@@ -8,8 +8,14 @@
 namespace ippyo::record {
 namespace {
 
-/// Chunks per product: many rows make it cheaper, and still all cores get work.
-constexpr std::size_t kChunksPerBatch = 8, kChunksAhead = 256;
+constexpr std::size_t kChunksAhead = 256;
+
+/// Chunks per product: many rows make it cheaper, and all cores get the same share twice over.
+std::size_t chunks_per_batch(std::size_t chunks) {
+  constexpr std::size_t kMost = 32;
+  const std::size_t pieces = 2 * base::thread_count();
+  return std::clamp<std::size_t>((chunks + pieces - 1) / pieces, 1, kMost);
+}
 
 struct Ahead {
   Chunk chunk;
@@ -61,7 +67,7 @@ std::size_t State::Impl::prepare(std::span<const Bytes> entries_ahead, const Blo
   out.key = ahead[0].chunk.key;
   out.chunks.clear();
   std::vector<VerifiedRows> verified(ahead.size());
-  base::run_parallel(ahead.size(), kChunksPerBatch, [&](std::uint64_t first, std::uint64_t last) {
+  base::run_parallel(ahead.size(), chunks_per_batch(ahead.size()), [&](std::uint64_t first, std::uint64_t last) {
     Bytes rows;
     std::uint64_t n = 0;
     for (auto i = first; i < last; ++i) {

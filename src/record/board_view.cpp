@@ -66,6 +66,14 @@ struct Follower::Impl {
   State state;
   std::shared_ptr<const BlobSource> blobs;
   std::vector<Bytes> waiting;  ///< read and not yet applied: the next call begins with what this one stopped at
+  Reliance reliance;
+
+  /// Whether the policy's quorum has cosigned the latest checkpoint. Before the opening nobody is named yet.
+  bool cosigned() const {
+    if (state.phase() < Phase::open) return false;
+    const auto policy = board::Policy::parse(state.opening().policy);
+    return policy.ok() && reader.latest() && board::check_checkpoint(*policy, *reader.latest(), true, true).passed();
+  }
 
   /// Reads and applies up to `until` in steps, so that memory stays bounded and progress can be shown.
   base::Result<base::Verdict> apply_until(std::uint64_t until, Depth depth, std::uint64_t total,
@@ -87,7 +95,7 @@ struct Follower::Impl {
   }
 };
 
-base::Result<Follower> Follower::open(const std::filesystem::path& board, const std::filesystem::path& head_file) {
+base::Result<Follower> Follower::open(const std::filesystem::path& board, const std::filesystem::path& head_file, Reliance reliance) {
   auto reader = board::Reader::open(board);
   if (!reader.ok()) return reader.error();
   VerifiedHead head;
@@ -97,7 +105,7 @@ base::Result<Follower> Follower::open(const std::filesystem::path& board, const 
     head = *loaded;
   }
   Follower f;
-  f.impl_ = std::make_unique<Impl>(Impl{std::move(*reader), head_file, head, State{}, board_blobs(board), {}});
+  f.impl_ = std::make_unique<Impl>(Impl{std::move(*reader), head_file, head, State{}, board_blobs(board), {}, reliance});
   return f;
 }
 
@@ -117,7 +125,9 @@ base::Result<base::Verdict> Follower::catch_up(const std::function<void(std::uin
     if (!again.ok()) return again;
     if (!again->passed() || i.reader.root(i.head.entries) != i.head.root) return rewritten;
   }
-  auto verdict = i.apply_until(size, Depth::full, size, progress);
+  const bool relies = i.reliance == Reliance::quorum && i.state.phase() >= Phase::open;
+  if (relies && !i.cosigned()) return base::Verdict::pass();  // not yet: the next call looks again
+  auto verdict = i.apply_until(size, relies ? Depth::again : Depth::full, size, progress);
   if (!verdict.ok() || !verdict->passed()) return verdict;
   if (size == 0) return base::Verdict::pass();
   const auto root = i.reader.root(size);

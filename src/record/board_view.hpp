@@ -21,6 +21,10 @@ struct VerifiedHead {
 base::Result<VerifiedHead> load_head(const std::filesystem::path& file);  ///< a missing file is an empty head
 base::Result<void> save_head(const std::filesystem::path& file, const VerifiedHead& head);
 
+/// proofs: every proof is verified here. quorum: a service that only needs to know what is open when relies on the cosigners that the
+/// opening names; it goes no further than a checkpoint with their quorum, checks all but the proofs, and may sign nothing about the board.
+enum class Reliance { proofs, quorum };
+
 /// A party's own replay of a board directory. Entries under the saved head are applied with Depth::again (only if the board's
 /// root over them is the recorded one, otherwise it refuses: the board was rewritten), later ones with Depth::full.
 class Follower {
@@ -30,7 +34,8 @@ class Follower {
 
  public:
   /// `head_file` may be empty: then nothing is remembered.
-  static base::Result<Follower> open(const std::filesystem::path& board, const std::filesystem::path& head_file);
+  static base::Result<Follower> open(const std::filesystem::path& board, const std::filesystem::path& head_file,
+                                     Reliance reliance = Reliance::proofs);
   Follower(Follower&&) noexcept;
   ~Follower();
   /// Applies everything under the latest checkpoint and saves the head. `progress` gets (done, total).

@@ -118,6 +118,26 @@ TEST_F(Posting, CosignersSignOnlyWhatTheyHaveApplied) {
   EXPECT_EQ(cosigners[0].follower().state().entries(), w.board.entries.size());
 }
 
+TEST_F(Posting, WhoReliesOnTheQuorumWaitsForIt) {
+  const base::ManualClock clock(1000);
+  const auto& w = the_world();
+  const auto opened = w.board.find(EntryType::opening) + 1;
+  auto poster = open();
+  ASSERT_TRUE(poster.post(some(0, opened))->passed());
+  auto follower = record::Follower::open(board, folder / "reader", record::Reliance::quorum);
+  ASSERT_TRUE(follower->catch_up()->passed());
+  ASSERT_TRUE(poster.post(some(opened, w.board.entries.size()))->passed());
+  ASSERT_TRUE(follower->catch_up()->passed());
+  EXPECT_EQ(follower->state().entries(), opened);
+  std::vector<record::Cosigner> cosigners;
+  for (std::size_t i = 0; i < 2; ++i)
+    cosigners.push_back(std::move(*record::Cosigner::open(board, "sample.example/cosigner-" + std::to_string(i + 1), w.cosigner_keys[i].clone(),
+                                                          folder / ("cosigner" + std::to_string(i)), clock)));
+  ASSERT_TRUE(record::cosign_latest(poster.log(), cosigners).ok());
+  ASSERT_TRUE(follower->catch_up()->passed());
+  EXPECT_EQ(follower->state().entries(), w.board.entries.size());
+}
+
 TEST_F(Posting, ACosignerThatMissesABlobRefusesInWordsAndGoesOnWhenItIsThere) {
   const base::ManualClock clock(1000);
   const auto& w = the_world();
