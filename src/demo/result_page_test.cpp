@@ -46,5 +46,25 @@ TEST(ResultPage, MarksTiesLotsAndWithdrawals) {
   for (const char* part : {"同数・抽選待ち", "当選(抽選)", "取り下げ"}) EXPECT_NE(page.find(part), std::string::npos) << part;
 }
 
+TEST(ResultPage, AnOptionWithoutASeatNeverLooksElected) {
+  auto result = example();
+  auto& contest = result["contests"][0];
+  contest["options"][0].erase("elected");
+  contest["options"][0]["withdrawn"] = true;
+  contest["options"][1]["tied"] = contest["options"][2]["tied"] = true;
+  contest["open_seats"] = 1;
+  const auto page = result_page(result);
+  EXPECT_EQ(page.find("class=\"won\""), std::string::npos);
+  EXPECT_NE(page.find("残り1議席"), std::string::npos);
+  EXPECT_GT(page.find("フックン船長"), page.find("スマポレンジャー")) << "what was withdrawn stands last";
+}
+
+/// The button names the language it leads to; a rule that hides a language by its mark must not hide the button.
+TEST(ResultPage, TheLanguageRuleHidesTextAndNotTheButton) {
+  const auto page = result_page(example());
+  EXPECT_NE(page.find(".one span[lang=en]"), std::string::npos);
+  EXPECT_EQ(page.find(".one [lang"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace ippyo::demo
