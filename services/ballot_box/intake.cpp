@@ -35,11 +35,12 @@ void Intake::cast(ByteView body, Done done) {
   auto cast = read_cast(body);
   if (!cast) return done(Refused{Refusal::malformed, "The body is not a cast as specified in 10.2; update the program that made it."});
   const auto inbox = driver_.inbox();
-  const auto digest = base::sha256(body);
-  if (auto answer = earlier(*inbox, cast->request, digest)) return done(std::move(*answer));
   auto view = driver_.view();
   const auto grant = half(record::grant_hash(cast->grant, view->state.phase() >= record::Phase::open ? view->state.ctx() : Bytes32{}));
+  // Before the look at earlier answers: otherwise a repetition that meets the commit of the first would find its own grant used.
   const auto remembered = inbox->remembered(cast->epoch, cast->grant.slot, view->epoch.box, grant);
+  const auto digest = base::sha256(body);
+  if (auto answer = earlier(*inbox, cast->request, digest)) return done(std::move(*answer));
   if (auto no = check_cheaply(*view, *cast, remembered, clock_.now())) return done(std::move(*no));
   Candidate candidate{std::move(*cast), digest, std::move(view), std::move(done)};
   if (!verification_.submit(candidate)) candidate.done(Refused{Refusal::for_now, {}});

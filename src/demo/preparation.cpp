@@ -180,7 +180,8 @@ base::Result<void> prepare_trustees(Bodies& b, PostingDesk& desk, const Progress
       IPPYO_TRY(t.commit(b.folders.board(), {}, permutations));
       IPPYO_TRY(desk.post(permutations));
     }
-    if (progress) progress("permutation commitments", ++done, b.trustees.size());
+    ++done;
+    if (progress) progress("permutation commitments", done, b.trustees.size());
   }
   return {};
 }

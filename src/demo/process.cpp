@@ -91,7 +91,14 @@ base::Result<int> Process::finish(std::string& output) {
   return wait_for(std::exchange(pid_, -1));
 }
 
+void Process::kill() {
+  if (pid_ <= 0) return;
+  ::kill(pid_, SIGKILL);
+  wait_for(std::exchange(pid_, -1));
+}
+
 base::Result<void> Process::stop() {
+  IPPYO_CHECK(pid_ > 0);  // -1 would mean everybody
   ::kill(pid_, SIGTERM);
   const int status = wait_for(std::exchange(pid_, -1));
   if (status != 0) return base::Error{name_ + " ended with status " + std::to_string(status) + "; its log says why"};

@@ -28,8 +28,10 @@ class Process {
   base::Result<std::string> line();
   /// Everything until it ends, and its exit status.
   base::Result<int> finish(std::string& output);
-  /// SIGTERM, then waits. errors: it ended with another status than 0.
+  /// SIGTERM, then waits. errors: it ended with another status than 0. requires: it was neither finished, stopped nor killed.
   base::Result<void> stop();
+  /// SIGKILL, then waits; nothing if it has ended.
+  void kill();
 };
 
 /// Folder of the running program.

@@ -53,6 +53,19 @@ base::Result<void> write_key_files(const Scenario& s, const Bodies& b) {
                                  base::kSealForRehearsals);
 }
 
+std::vector<std::string> environment_of(const Bodies& b) {
+  return {std::string(kPassphraseVariable) + "=" + base::to_string(b.passphrase.expose())};
+}
+
+base::Result<Process> start_box(const Bodies& b, const std::string& port) {
+  const auto hidden = [&](const char* name) { return b.folders.hidden(name).string(); };
+  return Process::start(program_folder() / "ippyo-box",
+                        {"--board", b.folders.board().string(), "--data", hidden("board-operator"), "--id", kBoxes[0], "--id", kBoxes[1], "--keys",
+                         hidden("box.keys"), "--passphrase", "env:" + std::string(kPassphraseVariable), "--submissions", hidden("box-submissions"),
+                         "--port", port, "--manual-clock", std::to_string(b.clock.now())},
+                        environment_of(b), hidden("box.log"));
+}
+
 }  // namespace
 
 base::Result<VotingServices> VotingServices::start(const Scenario& s, Bodies& b) {
@@ -60,17 +73,12 @@ base::Result<VotingServices> VotingServices::start(const Scenario& s, Bodies& b)
   const auto hidden = [&](const char* name) { return b.folders.hidden(name).string(); };
   std::error_code ignored;
   std::filesystem::create_directories(hidden("box-submissions"), ignored);
-  const std::vector<std::string> environment{std::string(kPassphraseVariable) + "=" + base::to_string(b.passphrase.expose())};
-  const auto now = std::to_string(b.clock.now());
-  const auto secret = "env:" + std::string(kPassphraseVariable), board = b.folders.board().string();
-  auto box = Process::start(program_folder() / "ippyo-box",
-                            {"--board", board, "--data", hidden("board-operator"), "--id", kBoxes[0], "--id", kBoxes[1], "--keys", hidden("box.keys"), "--passphrase", secret,
-                             "--submissions", hidden("box-submissions"), "--port", "0", "--manual-clock", now},
-                            environment, b.folders.hidden("box.log"));
+  auto box = start_box(b, "0");
   if (!box.ok()) return box.error();
   auto grants = Process::start(program_folder() / "ippyo-grants",
-                               {"--board", board, "--data", hidden("grant-issuer"), "--key", hidden("registrar.key"), "--passphrase", secret, "--port", "0", "--manual-clock", now}, environment,
-                               b.folders.hidden("grants.log"));
+                               {"--board", b.folders.board().string(), "--data", hidden("grant-issuer"), "--key", hidden("registrar.key"), "--passphrase",
+                                "env:" + std::string(kPassphraseVariable), "--port", "0", "--manual-clock", std::to_string(b.clock.now())},
+                               environment_of(b), hidden("grants.log"));
   if (!grants.ok()) return grants.error();
   auto box_url = url_of(*box), grants_url = url_of(*grants);
   if (!box_url.ok()) return box_url.error();
@@ -121,9 +129,22 @@ base::Result<void> VotingServices::hand_in(const std::filesystem::path& submissi
   });
 }
 
+base::Result<void> VotingServices::restart_box() {
+  box_.reset();
+  auto box = start_box(bodies_, std::to_string(where_.box.port));
+  if (!box.ok()) return box.error();
+  box_.emplace(std::move(*box));
+  return {};
+}
+
+base::Result<void> VotingServices::wait_for_box() {
+  const auto port = box_->line();
+  return port.ok() ? base::Result<void>{} : base::Result<void>(port.error());
+}
+
 base::Result<void> VotingServices::stop() {
   IPPYO_TRY(grants_.stop());
-  return box_.stop();
+  return box_->stop();
 }
 
 namespace {

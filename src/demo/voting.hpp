@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The Internet window: the real ballot box and grant issuer as processes on loopback, epoch after epoch.
 #pragma once
+#include <optional>
+
 #include "demo/process.hpp"
 #include "demo/voters.hpp"
 #include "office/station.hpp"
@@ -10,7 +12,8 @@ namespace ippyo::demo {
 /// The two services of the rehearsal, and the clock that they share with everybody.
 class VotingServices {
   Bodies& bodies_;
-  Process box_, grants_;
+  std::optional<Process> box_;
+  Process grants_;
   Services where_;
   VotingServices(Bodies& bodies, Process box, Process grants, Services where)
       : bodies_(bodies), box_(std::move(box)), grants_(std::move(grants)), where_(std::move(where)) {}
@@ -27,6 +30,12 @@ class VotingServices {
   base::Result<void> wait_until_sealed(std::uint32_t epoch);
   /// A finished submission folder for the box to post between epochs; waits until it stands on the board.
   base::Result<void> hand_in(const std::filesystem::path& submission);
+  /// SIGKILL, at any moment, also while it starts.
+  void kill_box() { box_->kill(); }
+  /// Starts it again: same folders, same port, the rehearsal's present time. requires: it was killed.
+  base::Result<void> restart_box();
+  /// After restart_box(). errors: it ended before it was ready.
+  base::Result<void> wait_for_box();
   base::Result<void> stop();
 };
 
