@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "terminal/progress_bar.hpp"
 
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -9,6 +10,15 @@
 namespace ippyo::terminal {
 
 using std::chrono::steady_clock;
+
+namespace {
+
+int terminal_columns() {
+  winsize size{};
+  return ::ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : 80;
+}
+
+}  // namespace
 
 ProgressBar::ProgressBar() : terminal_(::isatty(STDERR_FILENO) == 1) {}
 
@@ -35,10 +45,15 @@ void ProgressBar::set(std::string_view what, std::uint64_t done, std::uint64_t t
     std::fprintf(stderr, "%s: %.0f %%, about %.0f s left\n", what_.c_str(), 100 * share, left);
     return;
   }
-  constexpr int kWidth = 30;
-  const auto filled = static_cast<int>(share * kWidth);
-  std::fprintf(stderr, "\r\033[K%-28s [%.*s%*s] %3.0f %%  %.0f s left", what_.c_str(), filled, "##############################",
-               kWidth - filled, "", 100 * share, left);
+  // One line always: a line that wraps could not be removed again.
+  const int columns = terminal_columns();
+  constexpr int kTextColumns = 55;
+  const int width = std::clamp(columns - kTextColumns, 0, 30);
+  const auto filled = static_cast<int>(share * width);
+  char line[160];
+  std::snprintf(line, sizeof line, "%-28s [%.*s%*s] %3.0f %%  about %.0f s left", what_.c_str(), filled, "##############################",
+                width - filled, "", 100 * share, left);
+  std::fprintf(stderr, "\r\033[K%.*s", columns - 1, line);
   visible_ = true;
 }
 

@@ -45,16 +45,18 @@ class Run {
 
   base::Result<void> prepare() {
     IPPYO_TRY(open_desk());
-    IPPYO_TRY(phase("setup", "The commission publishes the constitution.", [&] { return found_election(scenario_, *bodies_, *desk_); }));
-    IPPYO_TRY(phase("ceremony", fmt::format("{} trustees make the election key in pieces; {} must come together.", scenario_.trustees, scenario_.threshold),
+    IPPYO_TRY(phase("setup", "The commission publishes the constitution: who holds which key, and by which rules.", [&] { return found_election(scenario_, *bodies_, *desk_); }));
+    IPPYO_TRY(phase("ceremony", fmt::format("{} trustees make the election key in pieces; {} must come together to count.", scenario_.trustees,
+                                              scenario_.threshold),
                     [&] { return hold_ceremony(*bodies_, *desk_); }));
-    IPPYO_TRY(phase("enrolment", fmt::format("{} voters enrol; the board shows keys without names.", figures_.slots), [&]() -> base::Result<void> {
+    IPPYO_TRY(phase("enrolment", fmt::format("{} voters enrol; the board, the public record, shows keys without names.", figures_.slots),
+                    [&]() -> base::Result<void> {
       auto prepared = enrol_voters(scenario_, plan_, *bodies_, *desk_, progress_);
       if (!prepared.ok()) return prepared.error();
       prepared_.emplace(std::move(*prepared));
       return {};
     }));
-    return phase("opening", "The commission opens the election; every trustee rehearses with its real share and commits to its permutations.",
+    return phase("opening", "The commission opens the election; every trustee rehearses a decryption and fixes the order in which it will mix.",
                  [&]() -> base::Result<void> {
                    IPPYO_TRY(open_election(scenario_, *bodies_, *desk_));
                    return prepare_trustees(*bodies_, *desk_, progress_);
@@ -64,8 +66,8 @@ class Run {
   base::Result<void> vote() {
     const record::State opened = desk_->state();
     desk_.reset();  // from here on the ballot box keeps the board
-    return phase("epochs", fmt::format("{} people cast {} ballots over HTTP in {} epochs; {} of them vote again.", figures_.casting, figures_.casts,
-                                       scenario_.epochs, figures_.twice + figures_.thrice),
+    return phase("epochs", fmt::format("{} people cast {} ballots over HTTP, {} of them again; after each of {} epochs every voter gets a new ciphertext.",
+                                       figures_.casting, figures_.casts, figures_.twice + figures_.thrice, scenario_.epochs),
                  [&]() -> base::Result<void> {
                    auto voting = hold_voting(scenario_, plan_, *prepared_, opened, *bodies_, progress_);
                    if (!voting.ok()) return voting.error();
@@ -76,7 +78,9 @@ class Run {
 
   base::Result<void> count() {
     IPPYO_TRY(open_desk());
-    const auto settled = phase("settlement", fmt::format("Voting closes. {} votes are replaced by paper or a station, invisibly; scrutineers compare slot by slot.", figures_.overridden),
+    const auto closing = fmt::format("Voting closes. {} votes are replaced on paper or at a station; scrutineers compare, the public cannot see which.",
+                                     figures_.overridden);
+    const auto settled = phase("settlement", closing,
                     [&]() -> base::Result<void> {
                       IPPYO_TRY(close_voting(*bodies_, *desk_));
                       if (!scenario_.paper) return {};
@@ -87,9 +91,10 @@ class Run {
                       return settle(book, *bodies_, *desk_);
                     });
     IPPYO_TRY(settled);
-    IPPYO_TRY(phase("mix", fmt::format("{} trustees verify everything and mix, one after the other.", scenario_.mixes),
+    IPPYO_TRY(phase("mix", fmt::format("{} trustees check everything and mix the votes, one after the other.", scenario_.mixes),
                     [&] { return mix_lists(*bodies_, *desk_, progress_); }));
-    IPPYO_TRY(phase("decryption", fmt::format("{} trustees give their shares.", scenario_.threshold), [&] { return decrypt_lists(*bodies_, *desk_, progress_); }));
+    IPPYO_TRY(phase("decryption", fmt::format("{} trustees decrypt the mixed votes together.", scenario_.threshold),
+                    [&] { return decrypt_lists(*bodies_, *desk_, progress_); }));
     return phase("result", "The commission publishes the result.", [&] { return publish_result(*bodies_, *desk_); });
   }
 
@@ -124,10 +129,25 @@ class Run {
       total += p.seconds;
     }
     tell_(fmt::format("{:.0f} s in all: {}", total, times));
-    tell_(fmt::format("Open {} in a browser, or check again: build/release/bin/ippyo-verify {}", (out / "result.html").string(), (out / "board").string()));
+    tell_(fmt::format("Open in a browser:  {}\nCheck again:        {} {}", (out / "result.html").string(), (program_folder() / "ippyo-verify").string(),
+                      (out / "board").string()));
     return {};
   }
 };
+
+/// A run begins with an empty folder. It replaces an earlier run of the same election only: no other one is lost to a wrong --out.
+base::Result<void> spare_other_elections(const std::filesystem::path& out, const Scenario& scenario, const Tell& tell) {
+  std::error_code failed;
+  if (!std::filesystem::exists(out / "result.json", failed)) return {};
+  const auto bytes = base::read_file(out / "result.json");
+  if (!bytes.ok()) return bytes.error();
+  const auto earlier = nlohmann::json::parse(base::to_string(*bytes), nullptr, false);
+  const auto id = nlohmann::json::json_pointer("/election/id");
+  if (!earlier.is_object() || !earlier.contains(id) || earlier.at(id) != scenario.election_id)
+    return base::Error{out.string() + " holds the result of another election, which this run would erase; choose another folder with --out"};
+  tell("The earlier run of this election in " + out.string() + " is replaced.");
+  return {};
+}
 
 }  // namespace
 
@@ -136,6 +156,7 @@ base::Result<void> run_demo(const std::filesystem::path& scenario_file, const st
   if (!scenario.ok()) return scenario.error();
   auto plan = make_plan(*scenario);
   if (!plan.ok()) return plan.error();
+  IPPYO_TRY(spare_other_elections(out, *scenario, tell));
   tell(scenario->title + " / " + scenario->title_en + "  [練習 rehearsal]");
   auto bodies = Bodies::make(*scenario, std::filesystem::absolute(out), base::SystemClock().now() / 3600 * 3600);
   if (!bodies.ok()) return bodies.error();

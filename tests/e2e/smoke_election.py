@@ -81,6 +81,8 @@ refused('a rehearsal after the audit is not asked for', run('ippyo-trustee', '--
                                                             folder / 'r2'), 1, 'YYYY-MM-DD')
 refused('a trustee does not work on a damaged board', run('ippyo-trustee', '--passphrase', words, 'decrypt', trustee, damaged, '--out', folder / 'd1'), 1)
 refused('a scenario that is not there', run('ippyo', 'demo', folder / 'none.toml', '--out', folder / 'x'), 1, 'none.toml')
+refused('a finished election is not replaced by another one', run('ippyo', 'demo', source / 'scenarios/namiki-2021.toml', '--out', out), 1, 'another election')
+expect('and it is still there', run('ippyo-verify', out / 'board').returncode == 0)
 (folder / 'mine').mkdir()
 (folder / 'mine/diary.txt').write_text('mine')
 refused('a folder with somebody\'s files is left alone', run('ippyo', 'demo', source / 'scenarios/smoke.toml', '--out', folder / 'mine'), 1, 'not empty')
