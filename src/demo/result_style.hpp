@@ -49,8 +49,10 @@ h1{font-size:1.375rem}
 th,td{padding:.4rem .35rem}
 }
 @media print{
-html{font-size:9.5pt}body{background:#fff}header,main,footer{max-width:none;padding:.3rem 0}
-section{padding:.5rem 0;border:0}tr,li{break-inside:avoid}h2{break-after:avoid}button{display:none}
+@page{margin:14mm}
+html{font-size:8.5pt}body{background:#fff;line-height:1.45}header,main,footer{max-width:none;padding:.2rem 0}
+section{margin:0;padding:.4rem 0;border:0}p{margin:.4rem 0}th,td{padding:.25rem .4rem}.story li{margin:.15rem 0}
+tr,li{break-inside:avoid}h2{break-after:avoid}button{display:none}
 .bar i,.won>*,.tied>*{print-color-adjust:exact}
 }
 )";
