@@ -77,10 +77,11 @@ Objection check_cheaply(const EpochView& view, const record::Cast& cast, const R
   if (remembered.grant_used) return Refused{Refusal::grant, "The permission was used before; ask for a new one."};
   if (!base::verify_signature(cast.grant.K, record::cast_hash(cast, view.state.ctx()), cast.signature))
     return Refused{Refusal::signature, "The ballot is not signed by the device that got the permission; vote anew."};
-  if (remembered.slot_written) return Refused{Refusal::for_now, {}};
   const auto w = contests_of(view, cast);
   if (cast.row.size() != proof::slot_row_size(w)) return failed(base::Verdict::fail(proof::kSlotLength));
   if (cast.membership.size() != w) return failed(base::Verdict::fail(proof::kMembershipEncoding));
+  // Last: a malformed cast must not ask whether the slot was written.
+  if (remembered.slot_written) return Refused{Refusal::for_now, {}};
   return {};
 }
 

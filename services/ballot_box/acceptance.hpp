@@ -33,8 +33,8 @@ struct Remembered {
 /// errors (as a Refused): malformed.
 std::optional<record::Cast> read_cast(base::ByteView body);
 
-/// The cheap rules, in this order: epoch open, registrar's signature, grant's epochs and slot, grant unused, cast signature, slot
-/// unwritten, lengths.
+/// The cheap rules, in this order: epoch open, registrar's signature, grant's epochs and slot, grant unused, cast signature, lengths,
+/// slot unwritten.
 Objection check_cheaply(const EpochView& view, const record::Cast& cast, const Remembered& remembered, base::UnixTime now);
 /// The proofs of many casts of one epoch together; one answer each. `casts` passed check_cheaply() under the same view.
 std::vector<Objection> check_proofs(const EpochView& view, std::span<const record::Cast* const> casts);

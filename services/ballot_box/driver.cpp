@@ -94,8 +94,22 @@ base::Result<bool> Driver::advance(const EpochRecord& e, UnixTime now) {
   publish(now, e.number);
   // Before the seal: what was signed earlier than the seal could not follow it on the board.
   const auto posted = post_pending(now);
-  if (!posted.ok() || *posted) return posted;
+  if (posted.ok() && *posted) return true;
+  if (!posted.ok() && posted.error().message != last_error_) log_(last_error_ = posted.error().message);
   return now >= find_epoch(ledger_.state(), e.number)->close ? seal(sealer, e, now) : base::Result<bool>(false);
+}
+
+/// The first epoch that can still be sealed and that this box has not begun before: one that it had to drop is not begun again.
+base::Result<const election::Epoch*> Driver::next_to_begin(UnixTime now) {
+  const auto& state = ledger_.state();
+  if (state.phase() != record::Phase::open) return nullptr;
+  for (const auto& e : state.schedule().epochs) {
+    if (e.number <= state.sealed_epoch() || now > e.close + state.opening().calendar.grace_seconds) continue;
+    const auto known = inbox()->find(e.number);
+    if (!known.ok()) return known.error();
+    if (!*known) return &e;
+  }
+  return nullptr;
 }
 
 base::Result<bool> Driver::step(UnixTime now) {
@@ -112,12 +126,19 @@ base::Result<bool> Driver::step(UnixTime now) {
     IPPYO_TRY(inbox()->erase(kAll, kAll));
     erased_all_ = true;
   }
-  const auto* next = state.phase() == record::Phase::open ? state.next_epoch(now) : nullptr;
-  if (next == nullptr || now < next->open || keys_.box(next->box) == nullptr) {
+  const auto next = next_to_begin(now);
+  if (!next.ok()) return next.error();
+  if (*next == nullptr || now < (*next)->open || keys_.box((*next)->box) == nullptr) {
     publish(now, 0);
     return false;
   }
-  return begin(*next);
+  return begin(**next);
+}
+
+void Driver::say_who_is_missing() {
+  if (ledger_.missing() == last_missing_) return;
+  last_missing_ = ledger_.missing();
+  if (!last_missing_.empty()) log_("the quorum is reached without: " + last_missing_);
 }
 
 void Driver::tick() {
@@ -130,6 +151,7 @@ void Driver::tick() {
       log_(last_error_);
     }
   }
+  say_who_is_missing();
 }
 
 /// A new picture only when something changed: the state is large.

@@ -25,7 +25,7 @@ class Driver {
   std::atomic<std::shared_ptr<Inbox>> inbox_;
   std::atomic<View> view_;
   std::unique_ptr<Noise> noise_;
-  std::string last_error_;
+  std::string last_error_, last_missing_;
   bool erased_all_ = false;
 
   std::mutex mutex_;
@@ -40,8 +40,10 @@ class Driver {
   base::Result<bool> advance(const EpochRecord& e, UnixTime now);
   base::Result<bool> seal(Sealer& sealer, const EpochRecord& e, UnixTime now);
   base::Result<bool> post_pending(UnixTime now);
+  base::Result<const election::Epoch*> next_to_begin(UnixTime now);
   base::Result<bool> begin(const election::Epoch& epoch);
   Noise& noise_of(const Sealer& sealer, const EpochRecord& e);
+  void say_who_is_missing();
   void publish(UnixTime now, std::uint32_t begun);
   void run();
 

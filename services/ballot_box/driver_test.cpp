@@ -150,6 +150,11 @@ TEST(BoxDriver, ASealThatWouldComeOutDifferentlyIsNeverPosted) {
   ASSERT_TRUE(posted.ok());
   EXPECT_EQ(*posted, Sealed::void_now);
   EXPECT_EQ(box.ledger->state().sealed_epoch(), 0u);
+  box.at(1105);  // within the grace time: the epoch is dropped and not begun again, the next one is open
+  EXPECT_EQ(box.ledger->state().sealed_epoch(), 0u);
+  EXPECT_EQ(box.driver->view()->epoch.number, 2u);
+  box.at(1200);
+  EXPECT_EQ(box.ledger->state().sealed_epoch(), 2u);
 }
 
 bool file_holds(const std::filesystem::path& file, ByteView what) {

@@ -176,7 +176,9 @@ base::Result<void> Inbox::drop(std::uint32_t number) {
   IPPYO_TRY(write([&](db::Database& db) -> db::Outcome {
     IPPYO_DB_TRY(db.prepare("DELETE FROM inbox WHERE epoch = ?").bind(number_of(number)).run());
     IPPYO_DB_TRY(db.prepare("DELETE FROM used_grant WHERE epoch = ?").bind(number_of(number)).run());
-    return db.prepare("DELETE FROM epoch WHERE number = ?").bind(number_of(number)).run();
+    // Rows that were finished once may have been seen: the number is never begun again, its seed is gone all the same.
+    IPPYO_DB_TRY(db.prepare("DELETE FROM epoch WHERE number = ? AND digest IS NULL").bind(number_of(number)).run());
+    return db.prepare("UPDATE epoch SET step = 5, seed = zeroblob(32) WHERE number = ?").bind(number_of(number)).run();
   }));
   {
     const std::lock_guard lock(mutex_);

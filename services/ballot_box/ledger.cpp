@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "board/policy.hpp"
+
 namespace ippyo::ballot_box {
 
 namespace fs = std::filesystem;
@@ -90,7 +92,17 @@ bool Ledger::lacks_cosignature() {
 
 base::Result<void> Ledger::cosign() {
   if (!poster_) IPPYO_TRY(reopen());
-  return record::cosign_latest(poster_->log(), cosigners_);
+  missing_.clear();
+  const auto signed_by_all = record::cosign_latest(poster_->log(), cosigners_);
+  if (signed_by_all.ok() || state_.phase() < record::Phase::open) return signed_by_all;
+  // One cosigner that refuses or fails must not stop the vote: the opening says how many are enough.
+  const auto policy = board::Policy::parse(state_.opening().policy);
+  const auto& latest = poster_->log().latest();
+  if (policy.ok() && latest && board::check_checkpoint(*policy, *latest, true, true).passed()) {
+    missing_ = signed_by_all.error().message;
+    return {};
+  }
+  return signed_by_all;
 }
 
 std::vector<SealedEpoch> Ledger::sealed() const {

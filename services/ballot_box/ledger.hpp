@@ -24,6 +24,7 @@ class Ledger {
   const base::Clock* clock_;
   std::optional<record::Poster> poster_;  ///< empty after a failed append: opened again at the next use
   std::vector<record::Cosigner> cosigners_;
+  std::string missing_;
   record::State state_;
   mutable std::mutex mutex_;
   std::vector<SealedEpoch> sealed_;  ///< the last two, ascending
@@ -45,7 +46,9 @@ class Ledger {
   base::Result<base::Verdict> post(const record::Submission& submission);
   /// Whether the latest checkpoint lacks the line of one of our cosigners.
   bool lacks_cosignature();
+  /// errors: the policy's quorum is not reached. With it, who refuses is named by missing() and asked again later.
   base::Result<void> cosign();
+  const std::string& missing() const { return missing_; }
   /// The last two sealed epochs, ascending.
   std::vector<SealedEpoch> sealed() const;
 };

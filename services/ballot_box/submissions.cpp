@@ -11,6 +11,9 @@ namespace fs = std::filesystem;
 
 namespace {
 
+/// A submission that is signed for later waits, but not for ever: what comes behind it waits too.
+constexpr base::UnixTime kLongestWait = 86400;
+
 base::Result<std::vector<fs::path>> complete_ones(const fs::path& inbox) {
   std::error_code failed;
   std::vector<fs::path> out;
@@ -39,8 +42,13 @@ base::Result<void> move_to(const fs::path& submission, const fs::path& folder, c
 base::Result<std::optional<std::string>> reason_against(Ledger& ledger, const fs::path& folder, base::UnixTime now) {
   const auto submission = record::Submission::open(folder);
   if (!submission.ok()) return std::optional<std::string>(submission.error().message);
-  for (const auto& bytes : submission->entries)
-    if (const auto entry = record::Entry::decode(bytes); entry.ok() && entry->time > now) return std::optional<std::string>();
+  if (submission->entries.empty()) return std::optional<std::string>("it holds no entries; make it again");
+  for (const auto& bytes : submission->entries) {
+    const auto entry = record::Entry::decode(bytes);
+    if (!entry.ok() || entry->time <= now) continue;
+    if (entry->time - now > kLongestWait) return std::optional<std::string>("it is dated more than a day ahead; correct the clock and make it again");
+    return std::optional<std::string>();
+  }
   for (const auto& hash : submission->blob_hashes)
     if (const auto blob = submission->blobs->blob(hash); !blob.ok()) return std::optional("incomplete: " + blob.error().message);
   const auto verdict = ledger.post(*submission);

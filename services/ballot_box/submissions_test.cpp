@@ -55,6 +55,17 @@ TEST(BoxSubmissions, IsPostedBeforeTheSealOfAnEpochThatClosedMeanwhile) {
   EXPECT_EQ(box.ledger->state().sealed_epoch(), 1u);
 }
 
+TEST(BoxSubmissions, AnEmptyOneIsRefusedAndTheEpochIsSealed) {
+  Places places;
+  Box box(places, 1000);
+  std::filesystem::create_directories(places.submissions() / "1");
+  ASSERT_TRUE(base::write_file_durably(places.submissions() / "1" / "entries", Bytes{}).ok());
+  lay_down(places, box, "2", "commission", 1000 + 400 * 86400);  // nobody waits for that
+  box.at(1100);
+  EXPECT_EQ(names_in(places.submissions() / "refused"), (Names{"1", "2"}));
+  EXPECT_EQ(box.ledger->state().sealed_epoch(), 1u);
+}
+
 TEST(BoxSubmissions, OneForALaterTimeWaits) {
   Places places;
   Box box(places, 600);

@@ -36,7 +36,7 @@ Result<void> write_all(int fd, ByteView bytes, const std::string& name) {
 }  // namespace
 
 Result<Bytes> read_file(const std::filesystem::path& path, std::uint64_t max) {
-  const Descriptor file{::open(path.c_str(), O_RDONLY | O_CLOEXEC)};
+  const Descriptor file{::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK)};  // a pipe must not hold us
   struct stat info {};
   if (file.fd < 0 || ::fstat(file.fd, &info) != 0) return system_error("cannot open " + path.string());
   if (!S_ISREG(info.st_mode)) return Error{path.string() + " is not a file"};

@@ -17,30 +17,9 @@ std::size_t chunks_per_batch(std::size_t chunks) {
   return std::clamp<std::size_t>((chunks + pieces - 1) / pieces, 1, kMost);
 }
 
-struct Ahead {
-  Chunk chunk;
-  Bytes rows;
-};
-
-/// Stops at the first entry that is not the next chunk of the same object; that one is for apply() to judge.
-std::vector<Ahead> chunks_ahead(std::span<const Bytes> entries, const BlobSource& blobs) {
-  std::vector<Ahead> out;
-  for (const auto& bytes : entries.first(std::min(entries.size(), kChunksAhead))) {
-    if (bytes.empty() || bytes[0] != static_cast<std::uint8_t>(EntryType::chunk)) break;
-    const auto e = Entry::decode(bytes);
-    if (!e.ok()) break;
-    auto chunk = Chunk::decode(e->body);
-    if (!chunk.ok() || (chunk->key.kind != EntryType::epoch && chunk->key.kind != EntryType::settlement)) break;
-    if (!out.empty() && (out[0].chunk.key != chunk->key || out.back().chunk.first + out.back().chunk.rows != chunk->first)) break;
-    auto rows = blobs.blob(chunk->sha256);
-    if (!rows.ok() || rows->size() != chunk->length) break;
-    out.push_back({std::move(*chunk), std::move(*rows)});
-  }
-  return out;
-}
 
 /// Cuts what was verified together into what belongs to each chunk.
-std::vector<VerifiedRows> split(const VerifiedRows& whole, std::span<const Ahead> chunks, const std::function<std::size_t(std::uint64_t)>& width) {
+std::vector<VerifiedRows> split(const VerifiedRows& whole, std::span<const AheadChunk> chunks, const std::function<std::size_t(std::uint64_t)>& width) {
   std::vector<VerifiedRows> out;
   auto c = whole.ciphertexts.begin();
   auto d = whole.commitments.begin();
@@ -60,9 +39,38 @@ std::vector<VerifiedRows> split(const VerifiedRows& whole, std::span<const Ahead
 
 }  // namespace
 
+/// The next chunk of the object, signed by who may, with exactly its own rows: whatever else it may be is for apply() to judge, and
+/// nobody makes us work for it. Rows that were cut elsewhere must not be joined into ones that fit.
+std::optional<AheadChunk> State::Impl::ahead_of(ByteView bytes, const BlobSource& source, const AheadChunk* before) const {
+  if (bytes.empty() || bytes[0] != static_cast<std::uint8_t>(EntryType::chunk)) return std::nullopt;
+  const auto e = Entry::decode(bytes);
+  if (!e.ok()) return std::nullopt;
+  const auto chunk = Chunk::decode(e->body);
+  if (!chunk.ok() || (chunk->key.kind != EntryType::epoch && chunk->key.kind != EntryType::settlement)) return std::nullopt;
+  const auto begun = open.find(chunk->key);
+  const auto expected = before != nullptr ? before->chunk.first + before->chunk.rows : begun == open.end() ? 0 : begun->second.rows;
+  if (before != nullptr && before->chunk.key != chunk->key) return std::nullopt;
+  if (chunk->first != expected && (before != nullptr || chunk->first != 0)) return std::nullopt;
+  const auto n = slots->size();
+  if (chunk->rows > rows_per_chunk(largest_row(chunk->key)) || chunk->rows > n || chunk->first > n - chunk->rows) return std::nullopt;
+  if (!check_object_start(chunk->key, *e).passed() || !check_signers(*e, chunk->key.kind, *constitution).passed() ||
+      !check_signatures(*e, chunk->key.kind, *constitution).passed())
+    return std::nullopt;
+  std::size_t size = 0;
+  for (std::uint64_t i = 0; i < chunk->rows; ++i) size += row_size(chunk->key, chunk->first + i);
+  auto rows = source.blob(chunk->sha256);
+  if (!rows.ok() || rows->size() != chunk->length || rows->size() != size) return std::nullopt;
+  return AheadChunk{*chunk, std::move(*rows)};
+}
+
 std::size_t State::Impl::prepare(std::span<const Bytes> entries_ahead, const BlobSource& source, Prepared& out) const {
   if (!opening) return 1;
-  const auto ahead = chunks_ahead(entries_ahead, source);
+  std::vector<AheadChunk> ahead;
+  for (const auto& bytes : entries_ahead.first(std::min(entries_ahead.size(), kChunksAhead))) {
+    auto next = ahead_of(bytes, source, ahead.empty() ? nullptr : &ahead.back());
+    if (!next) break;
+    ahead.push_back(std::move(*next));
+  }
   if (ahead.empty()) return 1;
   out.key = ahead[0].chunk.key;
   out.chunks.clear();

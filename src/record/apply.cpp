@@ -92,6 +92,10 @@ Verdict State::Impl::check_envelope(const Entry& e, EntryType kind, const electi
   IPPYO_REQUIRE(check_signers(e, kind, c));
   const auto next = seq.find(e.signers[0]);
   if (e.seq != (next == seq.end() ? 0 : next->second)) return Verdict::fail(kEntrySequence, e.signers[0]);
+  return check_signatures(e, kind, c);
+}
+
+Verdict State::Impl::check_signatures(const Entry& e, EntryType kind, const election::Constitution& c) const {
   const auto hash = signing_hash(e, entry_context(ctx0, ctx, opening != nullptr, kind));
   for (std::size_t i = 0; i < e.signers.size(); ++i)
     if (!base::verify_signature(c.signer(e.signers[i])->key, hash, e.signatures[i])) return Verdict::fail(kEntrySignature, e.signers[i]);

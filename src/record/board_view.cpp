@@ -135,7 +135,8 @@ base::Result<base::Verdict> Follower::catch_up(const std::function<void(std::uin
   IPPYO_REQUIRE(check_latest(i.state, *i.reader.latest()));
   if (i.head.entries != size) {
     i.head = {size, root};
-    if (!i.head_file.empty()) IPPYO_TRY(save_head(i.head_file, i.head));
+    // What rests on others is not remembered as verified here.
+    if (!i.head_file.empty() && i.reliance == Reliance::proofs) IPPYO_TRY(save_head(i.head_file, i.head));
   }
   return base::Verdict::pass();
 }

@@ -33,6 +33,7 @@ inline constexpr base::Check kEvidenceClass{8, 52, "evidence: a class that the c
 inline constexpr base::Check kEvidenceOrder{8, 53, "evidence: not ascending and distinct"};
 inline constexpr base::Check kSlotStyle{8, 54, "slot list: a ballot style that the opening does not have"};
 inline constexpr base::Check kSlotCount{8, 55, "opening: N is not the length of the slot list"};
+inline constexpr base::Check kTooManySlots{8, 56, "opening: an epoch or settlement would have more than 2,000 chunks"};
 
 inline constexpr base::Check kTokenOrder{9, 50, "tokens: not ascending and distinct, or of a station that has posted before"};
 inline constexpr base::Check kTokenUnknown{9, 51, "station batch: a token that the station did not announce"};
@@ -44,6 +45,7 @@ inline constexpr base::Check kStationTwice{9, 56, "station batch: the station ha
 inline constexpr base::Check kCheckIns{9, 57, "poll book: check-ins are not used plus abandoned tokens"};
 inline constexpr base::Check kOpenedTokens{9, 58, "poll book: the opened tokens are not the unused ones"};
 inline constexpr base::Check kStationList{9, 59, "poll book: not every station once, with one number for every style"};
+inline constexpr base::Check kTooManyTokens{9, 60, "tokens: more than 3,800 over all stations, which one poll book count could not open"};
 
 inline constexpr base::Check kOverrideCount{11, 50, "poll book: more overridden voters of a style than slots, or not one number for every style"};
 inline constexpr base::Check kNotAudited{11, 51, "mix or decryption before the settlement was audited"};
@@ -62,7 +64,7 @@ inline constexpr base::Check kCommitmentReused{13, 52, "permutation commitment: 
 inline constexpr base::Check kShareTwice{14, 50, "decryption: the trustee has given its share of this contest"};
 inline constexpr base::Check kSharesMissing{14, 51, "result or lot before k shares of every contest"};
 
-inline constexpr base::Check kMinList{15, 50, "opening: a list would be shorter than min_list"};
+inline constexpr base::Check kMinList{15, 50, "opening: a contest or a ballot style would have fewer slots than min_list"};
 inline constexpr base::Check kRehearsalShape{15, 51, "rehearsal: no proper day or number of ciphertexts"};
 inline constexpr base::Check kContestUnknown{15, 52, "object: no such contest, mix or trustee"};
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "record/cosigner.hpp"
 
+#include <algorithm>
+
 
 
 namespace ippyo::record {
@@ -10,7 +12,17 @@ base::Result<Cosigner> Cosigner::open(const std::filesystem::path& board, const 
   auto follower = Follower::open(board, head_file);
   if (!follower.ok()) return follower.error();
   auto vkey = board::cosigner_key(name, key);
-  return Cosigner(std::move(vkey), std::move(key), clock, std::move(*follower));
+  Cosigner out(std::move(vkey), std::move(key), clock, std::move(*follower));
+  const auto history = out.follower_.reader().history();
+  if (!history.ok()) return history.error();
+  for (const auto& c : *history) out.remember(c);
+  return out;
+}
+
+void Cosigner::remember(const board::SignedCheckpoint& c) {
+  for (const auto& s : c.note.signatures)
+    if (s.name == name_.name && s.id == name_.id() && board::verify_note_signature(name_, c.note.text, s).passed())
+      last_ = std::max(last_, board::cosignature_time(s));
 }
 
 base::Result<board::NoteSignature> Cosigner::cosign() {
@@ -19,7 +31,11 @@ base::Result<board::NoteSignature> Cosigner::cosign() {
   if (!verdict->passed()) return base::Error{name_.name + " does not cosign: " + verdict->finding().text()};
   const auto& latest = follower_.reader().latest();
   if (!latest) return base::Error{name_.name + " does not cosign: the board is empty"};
-  return board::cosign(name_, key_, latest->note.text, clock_->now());
+  const auto& state = follower_.state();
+  if (state.constitution().clock == election::ClockKind::real && state.last_time() > clock_->now() + kCosignerPatience)
+    return base::Error{name_.name + " does not cosign: an entry is dated in the future; compare the clocks of its signer and of this machine"};
+  last_ = std::max(last_, clock_->now());
+  return board::cosign(name_, key_, latest->note.text, last_);
 }
 
 base::Result<void> cosign_latest(board::Log& log, std::span<Cosigner> cosigners) {
@@ -30,8 +46,10 @@ base::Result<void> cosign_latest(board::Log& log, std::span<Cosigner> cosigners)
   // One after the other: each uses all cores for its own verification.
   for (auto& cosigner : cosigners) {
     auto line = cosigner.cosign();
-    if (line.ok())
+    if (line.ok() && board::verify_note_signature(cosigner.verifier_key(), latest->note.text, *line).passed())
       lines.push_back(std::move(*line));
+    else if (line.ok())
+      refused += (refused.empty() ? "" : "; ") + cosigner.verifier_key().name + " signed another checkpoint than the latest";
     else
       refused += (refused.empty() ? "" : "; ") + line.error().message;
   }

@@ -138,6 +138,9 @@ Outcome State::Impl::close_slots(const Closing& c, const Step& s, OpenObject& o)
   return Verdict::pass();
 }
 
+/// All tokens without a ballot must fit into one entry when they are opened.
+constexpr std::size_t kMostTokens = 3800, kMostChunks = 2000;
+
 Outcome State::Impl::announce_tokens(const Step& s) {
   IPPYO_DECODE(TokensBody, body, s.entry.body);
   if (!constitution->paper) return Verdict::fail(kPhase, "stations need a settlement, and this election has no paper vote");
@@ -149,6 +152,9 @@ Outcome State::Impl::announce_tokens(const Step& s) {
     for (const auto& h : body.hashes)
       if (std::binary_search(other.hashes.begin(), other.hashes.end(), h)) return Verdict::fail(kTokenOrder, "one token of two stations");
   }
+  std::size_t total = body.hashes.size();
+  for (const auto& other : stations) total += other.hashes.size();
+  if (total > kMostTokens) return Verdict::fail(kTooManyTokens, body.station);
   token_lists.push_back(base::hash32("tokens", ByteView(s.entry.body)));
   stations.push_back(std::move(body));
   return Verdict::pass();
@@ -172,6 +178,34 @@ SlotCiphertexts trivial_ciphertexts(const SlotList& slots, const election::Openi
 
 }  // namespace
 
+/// N_mix of every contest: the slots that have it, and every token.
+std::vector<std::uint64_t> State::Impl::places(const election::Opening& o) const {
+  std::uint64_t tokens = 0;
+  for (const auto& station : stations) tokens += station.hashes.size();
+  std::vector<std::uint64_t> out(o.contests.size(), tokens);
+  for (const auto& slot : *slots)
+    for (const auto c : o.styles[slot.style].contests) ++out[c];
+  return out;
+}
+
+/// Nobody is alone in a list or a style: placeholders of stations do not count as company, and n_S is public per style.
+Verdict State::Impl::check_lengths(const election::Opening& o) const {
+  std::vector<std::uint64_t> of_style(o.styles.size()), of_contest(o.contests.size());
+  std::size_t w = 0;
+  for (const auto& slot : *slots) {
+    ++of_style[slot.style];
+    for (const auto c : o.styles[slot.style].contests) ++of_contest[c];
+  }
+  for (std::size_t s = 0; s < of_style.size(); ++s) {
+    w = std::max(w, o.styles[s].contests.size());
+    if (of_style[s] != 0 && of_style[s] < constitution->min_list) return Verdict::fail(kMinList, "style " + o.styles[s].id);
+  }
+  for (std::size_t c = 0; c < of_contest.size(); ++c)
+    if (of_contest[c] < constitution->min_list) return Verdict::fail(kMinList, "contest " + o.contests[c].id);
+  const auto per_chunk = rows_per_chunk(std::max(proof::slot_row_size(w), proof::settlement_row_size(w)));
+  return slots->size() <= kMostChunks * per_chunk ? Verdict::pass() : Verdict::fail(kTooManySlots);
+}
+
 Outcome State::Impl::open_election(const Step& s) {
   IPPYO_DECODE(election::Opening, o, s.entry.body);
   if (o.y != election_key->y || o.Z != constitution->Z || o.slot_list != slot_list_hash || o.token_lists != token_lists)
@@ -183,20 +217,14 @@ Outcome State::Impl::open_election(const Step& s) {
     if ((*slots)[i].style >= o.styles.size()) return Verdict::fail(kSlotStyle, "slot " + std::to_string(i));
   if (!o.calendar.internet.empty() && s.entry.time > o.calendar.internet.front().from) return Verdict::fail(kOpeningTime);
   for (const auto& c : o.contests) IPPYO_REQUIRE(election::check_plaintexts(ctx0, c));
-  std::uint64_t tokens = 0;
-  for (const auto& station : stations) tokens += station.hashes.size();
-  std::vector<std::uint64_t> lengths(o.contests.size(), tokens);
-  for (const auto& slot : *slots)
-    for (const auto c : o.styles[slot.style].contests) ++lengths[c];
-  for (std::size_t c = 0; c < lengths.size(); ++c)
-    if (lengths[c] < constitution->min_list) return Verdict::fail(kMinList, "contest " + o.contests[c].id);
+  IPPYO_REQUIRE(check_lengths(o));
   nulls.assign(o.styles.size(), {});
   for (std::size_t style = 0; style < o.styles.size(); ++style)
     for (const auto c : o.styles[style].contests) nulls[style].push_back(proof::option_point(ctx0, o.contests[c].id, "null"));
   ctx = election::context(ctx0, ceremony_hash, o);
   current = std::make_shared<const SlotValues>(trivial_ciphertexts(*slots, o, ctx0), true);
   schedules = {std::make_shared<const election::Schedule>(election::initial_schedule(o))};
-  n_mix = std::move(lengths);
+  n_mix = places(o);
   mixes.resize(o.contests.size());
   mixers.resize(o.contests.size());
   shares.resize(o.contests.size());

@@ -12,12 +12,13 @@ std::uint64_t slots_with(const SlotList& slots, std::uint16_t style) {
 }
 
 /// Points of elements whose form was checked when they were verified for the first time.
-void decode(std::vector<Element>& elements) {
+Verdict decode(std::vector<Element>& elements) {
   for (auto& e : elements) {
     const auto point = group::decode(e.bytes);
-    IPPYO_CHECK(point.has_value());
+    if (!point) return Verdict::fail(proof::kSettlementEncoding);
     e.point = *point;
   }
+  return Verdict::pass();
 }
 
 /// Opened tokens are exactly the unused ones, ascending by hash; check-ins are used plus abandoned, style by style.
@@ -79,7 +80,7 @@ Outcome State::Impl::close_settlement(const Closing& c, const Step& s, OpenObjec
       IPPYO_REQUIRE(proof::verify_settlement_total(by_style[style], poll_book.overridden[style], header.delta[style])
                         .at("style " + opening->styles[style].id));
   }
-  if (!o.decoded) decode(o.commitments);
+  if (!o.decoded) IPPYO_REQUIRE(decode(o.commitments));
   settled = std::make_shared<const SlotValues>(std::move(values), o.decoded);
   commitments = std::make_shared<const std::vector<Element>>(std::move(o.commitments));
   settlement_entry = entries;

@@ -30,17 +30,18 @@ std::vector<ByteView> cut_rows(ByteView rows, std::uint64_t n, const std::functi
 
 }  // namespace
 
+std::size_t State::Impl::row_size(const ObjectKey& key, std::uint64_t slot) const {
+  return key.kind == EntryType::epoch ? proof::slot_row_size(width(slot)) : proof::settlement_row_size(width(slot));
+}
+
 VerifiedRows State::Impl::verify_rows(const ObjectKey& key, std::uint64_t first, std::uint64_t n, ByteView rows, Depth depth) const {
   VerifiedRows out;
-  if (first + n > slots->size()) {
+  if (n > slots->size() || first > slots->size() - n) {
     out.verdict = Verdict::fail(key.kind == EntryType::epoch ? kEpochRows : kSettlementRows);
     return out;
   }
   const bool is_epoch = key.kind == EntryType::epoch;
-  const auto cut = cut_rows(rows, n, [&](std::uint64_t i) {
-    const auto w = width(first + i);
-    return is_epoch ? proof::slot_row_size(w) : proof::settlement_row_size(w);
-  });
+  const auto cut = cut_rows(rows, n, [&](std::uint64_t i) { return row_size(key, first + i); });
   if (cut.size() != n) {
     out.verdict = Verdict::fail(kRowLength, "slots from " + std::to_string(first));
     return out;

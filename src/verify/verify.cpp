@@ -2,9 +2,10 @@
 #include "verify/verify.hpp"
 
 #include <algorithm>
+#include <limits>
 
 #include "board/policy.hpp"
-#include "record/board_view.hpp"
+#include "record/cosigner.hpp"
 
 namespace ippyo::verify {
 namespace {
@@ -64,38 +65,40 @@ class Replay {
   }
 };
 
-/// V17: a cosigner never goes back in time, whatever clock the election runs by.
-Verdict check_times(const board::Policy& policy, const std::vector<board::SignedCheckpoint>& history) {
+/// A cosigner that goes back in time has a broken clock or lends its key: said, and left to the quorum.
+void remark_on_times(const board::Policy& policy, const std::vector<board::SignedCheckpoint>& history, Report& report) {
   std::map<std::string, base::UnixTime> last;
   for (const auto& c : history)
     for (const auto& s : c.note.signatures) {
       const auto* key = policy.key(s.name, s.id);
       if (key == nullptr || key->type != static_cast<std::uint8_t>(board::NoteKeyType::cosignature)) continue;
       const auto time = board::cosignature_time(s);
-      if (auto& before = last[s.name]; time < before)
-        return Verdict::fail(kCosignatureOrder, s.name + ", size " + std::to_string(c.checkpoint.size));
-      else
-        before = time;
+      auto& before = last[s.name];
+      if (time < before) report.remarks.push_back({kCosignatureOrder, s.name + ", size " + std::to_string(c.checkpoint.size), std::nullopt});
+      before = std::max(before, time);
     }
-  return Verdict::pass();
 }
 
-/// V7, V17: the board's own time, from the quorum's cosignatures. A rehearsal runs by a clock that the cosigners do not share.
-Verdict check_epoch_times(const record::State& state, const board::Policy& policy, const std::vector<base::Bytes>& entries,
-                          const std::vector<board::SignedCheckpoint>& history) {
+/// The board's own time of every entry: when the quorum had first cosigned a checkpoint over it. `none` if it never did.
+std::vector<base::UnixTime> board_times(const board::Policy& policy, const std::vector<board::SignedCheckpoint>& history, std::size_t entries) {
+  constexpr auto kNone = std::numeric_limits<base::UnixTime>::max();
+  std::vector<base::UnixTime> out(entries, kNone);
+  for (const auto& c : history)
+    if (const auto time = board::quorum_time(policy, c))
+      for (std::size_t i = 0; i < std::min<std::uint64_t>(c.checkpoint.size, entries); ++i) out[i] = std::min(out[i], *time);
+  return out;
+}
+
+/// V7, V17: times that signers write are bounded by the quorum's. A rehearsal runs by a clock that the cosigners do not share.
+Verdict check_real_times(const record::State& state, const board::Policy& policy, const std::vector<base::Bytes>& entries,
+                         const std::vector<board::SignedCheckpoint>& history) {
   if (state.constitution().clock == election::ClockKind::rehearsal) return Verdict::pass();
+  const auto times = board_times(policy, history, entries.size());
   for (std::size_t i = 0; i < entries.size(); ++i) {
-    if (entries[i][0] != static_cast<std::uint8_t>(EntryType::epoch)) continue;
-    const auto closing = record::Closing::decode(record::Entry::decode(entries[i])->body);
-    const auto& epochs = state.schedule().epochs;
-    const auto e = std::find_if(epochs.begin(), epochs.end(), [&](const auto& x) { return x.number == closing->key.number; });
-    if (e == epochs.end()) continue;
-    const auto limit = e->close + state.opening().calendar.grace_seconds;
-    const bool on_time = std::any_of(history.begin(), history.end(), [&](const auto& c) {
-      const auto time = board::quorum_time(policy, c);
-      return c.checkpoint.size > i && time && *time <= limit;
-    });
-    if (!on_time) return Verdict::fail(kEpochOnTime, "epoch " + std::to_string(e->number)).at_entry(i);
+    const auto e = record::Entry::decode(entries[i]);
+    if (times[i] < e->time && e->time - times[i] > record::kCosignerPatience) return Verdict::fail(kFutureEntry).at_entry(i);
+    // Not the grace time: an outage between posting and cosigning must not make a whole election unverifiable.
+    if (e->type == EntryType::epoch && times[i] > state.opening().calendar.polling_day.from) return Verdict::fail(kEpochOnTime).at_entry(i);
   }
   return Verdict::pass();
 }
@@ -114,8 +117,8 @@ void check_checkpoints(const board::Reader& reader, const std::vector<board::Sig
   if (!policy.ok()) return;  // refused with the opening
   for (const auto& c : history) keep(report, board::check_checkpoint(*policy, c, false, true).at("size " + std::to_string(c.checkpoint.size)));
   keep(report, board::check_checkpoint(*policy, latest, true, true).at("the latest"));
-  keep(report, check_times(*policy, history));
-  if (report.applied == entries.size()) keep(report, check_epoch_times(report.state, *policy, entries, history));
+  remark_on_times(*policy, history, report);
+  if (report.applied == entries.size()) keep(report, check_real_times(report.state, *policy, entries, history));
 }
 
 }  // namespace

@@ -10,12 +10,14 @@ namespace ippyo::verify {
 
 inline constexpr base::Check kEntryRange{17, 80, "an entry that the latest checkpoint covers cannot be read"};
 inline constexpr base::Check kCosignatureOrder{17, 81, "a cosigner's times go backwards from one checkpoint to a larger one"};
-inline constexpr base::Check kEpochOnTime{17, 82, "an epoch was not covered by a cosigned checkpoint before its close plus grace"};
+inline constexpr base::Check kEpochOnTime{17, 82, "an epoch was not covered by a cosigned checkpoint before the polls opened"};
+inline constexpr base::Check kFutureEntry{17, 83, "an entry is dated more than two minutes after the quorum that cosigned it"};
 inline constexpr base::Check kUnfinished{16, 80, "the record ends before the result"};
 
 /// What a verification found. `findings` holds the first entry that fails, and every fault of the directory and its checkpoints.
 struct Report {
   std::vector<base::Finding> findings;
+  std::vector<base::Finding> remarks;  ///< faults of single cosigners: named, but the quorum stands without them
   std::uint64_t entries = 0;           ///< under the latest checkpoint
   std::uint64_t applied = 0;           ///< that passed every check
   record::Bytes32 root{};

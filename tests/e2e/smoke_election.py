@@ -59,11 +59,11 @@ def copy_of_board(name):
 
 
 damaged = copy_of_board('damaged')
-blob = sorted(p for p in (damaged / 'blob').rglob('*') if p.is_file())[3]
-data = bytearray(blob.read_bytes())
-data[len(data) // 2] ^= 1
-blob.write_bytes(data)
-refused('one bit of a blob changed', run('ippyo-verify', damaged), 1, 'V18.2', 'NOT VERIFIED')
+for blob in (p for p in (damaged / 'blob').rglob('*') if p.is_file()):
+    data = bytearray(blob.read_bytes())
+    data[len(data) // 2] ^= 1
+    blob.write_bytes(data)
+refused('one bit of every blob changed', run('ippyo-verify', damaged), 1, 'V18.2', 'NOT VERIFIED')
 cut = copy_of_board('cut')
 shutil.rmtree(cut / 'tile')
 refused('the entries are gone', run('ippyo-verify', cut), 1, 'V17.80')

@@ -99,6 +99,7 @@ class Founding:
         known = {h for s in self.stations.values() for h in s.tokens}
         require(station not in self.stations and hashes and ascending(hashes) and not known & set(hashes),
                 'V9.50', station)
+        require(len(known) + len(hashes) <= 3800, 'V9.60', station)
         self.stations[station] = Station(hashes)
         self.token_lists.append(H32('tokens', entry.body))
 
@@ -116,10 +117,18 @@ class Founding:
             require(slot.style < len(opening.styles), 'V8.54', f'slot {i}')
         require(entry.time <= opening.calendar.internet[0].start, 'V7.57')
         self.opening, tokens = opening, sum(len(s.tokens) for s in self.stations.values())
+        least = self.constitution.min_list
+        for s, style in enumerate(opening.styles):
+            require(not 0 < sum(x.style == s for x in self.slots) < least, 'V15.50', style.id)
+        for c, contest in enumerate(opening.contests):
+            require(sum(c in self.contests_of(x.style) for x in self.slots) >= least, 'V15.50', contest.id)
+        widest = max(len(s.contests) for s in opening.styles)
+        row = max(80 + 224 * widest, 240 + 256 * widest)
+        per_chunk = max(r for r in (1, 2, 4, 8, 16, 32, 64, 128, 256) if r == 1 or r * row <= 262144)
+        require(len(self.slots) <= 2000 * per_chunk, 'V8.56')
         for c, contest in enumerate(opening.contests):
             self.lists[contest.id] = ContestLists()
             self.lists[contest.id].places = sum(c in self.contests_of(s.style) for s in self.slots) + tokens
-            require(self.lists[contest.id].places >= self.constitution.min_list, 'V15.50', contest.id)
         self.ctx = election.context_of(self.ctx0, self.ceremony_body, entry.body)
         self.rules = election.Rules(self.constitution, opening, self.ctx0)
         start = [Ciphertext(group.IDENTITY, self.named(c, 'abstain')) for c in range(len(opening.contests))]

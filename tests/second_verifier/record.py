@@ -93,7 +93,7 @@ class Log:
 
     def __init__(self, blob, steps):
         self.blob, self.steps = blob, steps
-        self.phase, self.time, self.seq, self.open, self.hashes = P_EMPTY, 0, {}, {}, []
+        self.phase, self.time, self.seq, self.open, self.hashes, self.times = P_EMPTY, 0, {}, {}, [], []
         self.now = 0
 
     def apply(self, data):
@@ -117,6 +117,7 @@ class Log:
             self.check_phase(kind)
             self.steps.simple[entry.type](entry)
         self.time = entry.time
+        self.times.append(entry.time)
         self.seq[entry.signers[0]] = entry.seq + 1
         self.hashes.append(sha256(b'\x00' + data))
 

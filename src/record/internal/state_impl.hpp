@@ -66,6 +66,11 @@ struct Prepared {
   std::map<std::pair<std::uint64_t, Bytes32>, VerifiedRows> chunks;  ///< by first row and SHA-256
 };
 
+struct AheadChunk {
+  Chunk chunk;
+  Bytes rows;
+};
+
 struct PermutationObject {
   ListObject list;
   std::shared_ptr<const std::vector<Bytes32>> c;  ///< ascending
@@ -134,6 +139,7 @@ struct State::Impl {
   Outcome apply(ByteView bytes, const std::shared_ptr<const BlobSource>& source, const RootOf& root, Depth depth, Prepared* prepared);
   Verdict check_envelope(const Entry& e, EntryType kind, const election::Constitution& c) const;
   Verdict check_signers(const Entry& e, EntryType kind, const election::Constitution& c) const;
+  Verdict check_signatures(const Entry& e, EntryType kind, const election::Constitution& c) const;
   Outcome dispatch(const Step& s);
   Outcome dispatch_object(const Step& s);
 
@@ -142,6 +148,8 @@ struct State::Impl {
   Outcome key_ceremony(const Step& s);
   Outcome announce_tokens(const Step& s);
   Outcome open_election(const Step& s);
+  std::vector<std::uint64_t> places(const election::Opening& o) const;
+  Verdict check_lengths(const election::Opening& o) const;
   Outcome amend(const Step& s);
   Outcome rehearse(const Step& s);
   Outcome close_internet(const Step& s);
@@ -157,6 +165,7 @@ struct State::Impl {
   Verdict check_object_start(const ObjectKey& key, const Entry& e) const;
   VerifiedRows verify_rows(const ObjectKey& key, std::uint64_t first, std::uint64_t n, ByteView rows, Depth depth) const;
   /// Verifies the chunks of one epoch or settlement that entries[0] begins; returns how many entries that are.
+  std::optional<AheadChunk> ahead_of(ByteView bytes, const BlobSource& source, const AheadChunk* before) const;
   std::size_t prepare(std::span<const Bytes> ahead, const BlobSource& source, Prepared& out) const;
   Verdict take_rows(const ObjectKey& key, const Chunk& chunk, ByteView rows, const Step& s, OpenObject& o) const;
   Verdict take_evidence(ByteView rows, OpenObject& o) const;
@@ -179,6 +188,8 @@ struct State::Impl {
   const Element& key_y() const { return election_key->y; }
   std::size_t width(std::uint64_t slot) const { return opening->styles[(*slots)[slot].style].contests.size(); }
   std::size_t largest_row(const ObjectKey& key) const;
+  /// Of an epoch or settlement. requires: slot exists
+  std::size_t row_size(const ObjectKey& key, std::uint64_t slot) const;
   Verdict check_distinct(const SlotCiphertexts& values) const;
   std::unique_ptr<base::RowSource> list(std::uint16_t contest, std::uint32_t j) const;
   proof::ShuffleContext shuffle_context(std::uint16_t contest, std::uint32_t mix, std::uint32_t trustee) const;
