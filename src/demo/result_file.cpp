@@ -82,11 +82,12 @@ json story(const RunFacts& f) {
   const auto add = [&](const std::string& ja, const std::string& en) { out.push_back({{"ja", ja}, {"en", en}}); };
   add(fmt::format("鍵の管理人{}人が鍵をかけらとして作りました。開票には{}人が必要です。", c.trustees, c.threshold),
       fmt::format("{} trustees made the election key in pieces; {} must come together to count.", c.trustees, c.threshold));
-  add(fmt::format("{}人分のスロットが作られました。", number(p.slots)), fmt::format("{} slots were made.", number(p.slots)));
+  add(fmt::format("{}人分のスロット(名前のない、番号だけの票の置き場所)が作られました。", number(p.slots)),
+      fmt::format("{} slots were made: places for one ballot each, with a number and no name.", number(p.slots)));
   if (p.casting > 0)
     add(fmt::format("{}人が合計{}回投票し、そのうち{}人がやり直しました({}人は3回)。", number(p.casting), number(p.casts), number(p.twice + p.thrice), number(p.thrice)),
         fmt::format("{} people cast {} ballots; {} of them voted again ({} three times).", number(p.casting), number(p.casts), number(p.twice + p.thrice), number(p.thrice)));
-  add(fmt::format("{}の区切りごとに、すべてのスロットに新しい暗号文が公開されました。", f.state.sealed_epoch()),
+  add(fmt::format("{}の区切りごとに、すべてのスロットに新しい暗号文(暗号にした票)が公開されました。", f.state.sealed_epoch()),
       fmt::format("In each of {} epochs every slot got a new ciphertext.", f.state.sealed_epoch()));
   if (f.casts.recorded > 0)
     add(fmt::format("送られた{}票が、一つ残らず掲示板に見つかりました。{}票は二台目の端末で中身も確かめられました。", number(f.casts.recorded), number(f.casts.second_device)),
