@@ -2,6 +2,7 @@
 #include "demo/counting.hpp"
 
 #include <algorithm>
+#include <thread>
 
 #include "office/commission.hpp"
 #include "office/registrar.hpp"
@@ -43,8 +44,28 @@ base::Result<void> settle(const office::PollBook& book, Bodies& b, PostingDesk& 
   return office::erase_openings(desk.state(), openings);
 }
 
+namespace {
+
+/// Every trustee verifies the whole record by itself; side by side, as on machines of their own.
+base::Result<void> follow_all(Bodies& b) {
+  std::vector<std::string> refused(b.trustees.size());
+  {
+    std::vector<std::jthread> threads;
+    for (std::size_t i = 0; i < b.trustees.size(); ++i)
+      threads.emplace_back([&, i] {
+        if (const auto followed = b.trustees[i].follow(b.folders.board()); !followed.ok()) refused[i] = followed.error().message;
+      });
+  }
+  for (const auto& reason : refused)
+    if (!reason.empty()) return base::Error{reason};
+  return {};
+}
+
+}  // namespace
+
 base::Result<void> mix_lists(Bodies& b, PostingDesk& desk, const Progress& progress) {
   const auto mixes = desk.state().constitution().mixes;
+  IPPYO_TRY(follow_all(b));
   for (std::uint32_t j = 0; j < mixes; ++j) {
     const auto folder = b.next_submission("mix-" + b.trustees[j].id());
     const auto mixed = b.trustees[j].mix(b.folders.board(), folder);

@@ -2,6 +2,8 @@
 #include "record/cosigner.hpp"
 
 #include <algorithm>
+#include <optional>
+#include <thread>
 
 
 
@@ -43,9 +45,15 @@ base::Result<void> cosign_latest(board::Log& log, std::span<Cosigner> cosigners)
   if (!latest) return base::Error{"the board is empty; there is nothing to cosign"};
   std::vector<board::NoteSignature> lines;
   std::string refused;
-  // One after the other: each uses all cores for its own verification.
-  for (auto& cosigner : cosigners) {
-    auto line = cosigner.cosign();
+  // Side by side: while one hashes or waits for the disk, another one's proofs use the cores.
+  std::vector<std::optional<base::Result<board::NoteSignature>>> answers(cosigners.size());
+  {
+    std::vector<std::jthread> threads;
+    for (std::size_t i = 0; i < cosigners.size(); ++i) threads.emplace_back([&, i] { answers[i].emplace(cosigners[i].cosign()); });
+  }
+  for (std::size_t i = 0; i < cosigners.size(); ++i) {
+    const auto& cosigner = cosigners[i];
+    auto& line = *answers[i];
     if (line.ok() && board::verify_note_signature(cosigner.verifier_key(), latest->note.text, *line).passed())
       lines.push_back(std::move(*line));
     else if (line.ok())
