@@ -2,7 +2,6 @@
 #include "demo/counting.hpp"
 
 #include <algorithm>
-#include <thread>
 
 #include "office/commission.hpp"
 #include "office/registrar.hpp"
@@ -46,19 +45,12 @@ base::Result<void> settle(const office::PollBook& book, Bodies& b, PostingDesk& 
 
 namespace {
 
-/// Every trustee verifies the whole record by itself; side by side, as on machines of their own.
+/// Every trustee verifies the whole record by itself.
 base::Result<void> follow_all(Bodies& b) {
-  std::vector<std::string> refused(b.trustees.size());
-  {
-    std::vector<std::jthread> threads;
-    for (std::size_t i = 0; i < b.trustees.size(); ++i)
-      threads.emplace_back([&, i] {
-        if (const auto followed = b.trustees[i].follow(b.folders.board()); !followed.ok()) refused[i] = followed.error().message;
-      });
-  }
-  for (const auto& reason : refused)
-    if (!reason.empty()) return base::Error{reason};
-  return {};
+  return b.trustees_at_work([&](trustee::Trustee& t, std::size_t) -> base::Result<void> {
+    const auto followed = t.follow(b.folders.board());
+    return followed.ok() ? base::Result<void>{} : base::Result<void>(followed.error());
+  });
 }
 
 }  // namespace
@@ -79,6 +71,7 @@ base::Result<void> mix_lists(Bodies& b, PostingDesk& desk, const Progress& progr
 base::Result<void> decrypt_lists(Bodies& b, PostingDesk& desk, const Progress& progress) {
   const auto k = desk.state().constitution().threshold;
   // Every trustee verifies the whole record, also those whose shares are not needed.
+  IPPYO_TRY(follow_all(b));
   std::uint32_t done = 0;
   for (auto it = b.trustees.rbegin(); it != b.trustees.rend(); ++it, ++done) {
     if (done < k) {

@@ -2,6 +2,7 @@
 #include "demo/office_bodies.hpp"
 
 #include <algorithm>
+#include <thread>
 
 #include "base/files.hpp"
 #include "board/log.hpp"
@@ -61,6 +62,16 @@ base::Result<std::unique_ptr<Bodies>> Bodies::make(const Scenario& s, const std:
     b->trustees.push_back(std::move(*opened));
   }
   return b;
+}
+
+base::Result<void> Bodies::trustees_at_work(const std::function<base::Result<void>(trustee::Trustee&, std::size_t)>& work) {
+  std::vector<base::Result<void>> done(trustees.size());
+  {
+    std::vector<std::jthread> threads;
+    for (std::size_t i = 0; i < trustees.size(); ++i) threads.emplace_back([&, i] { done[i] = work(trustees[i], i); });
+  }
+  for (auto& d : done) IPPYO_TRY(std::move(d));
+  return {};
 }
 
 std::filesystem::path Bodies::next_submission(std::string_view name) {

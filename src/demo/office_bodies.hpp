@@ -37,6 +37,8 @@ struct Bodies {
 
   /// A fresh folder for a submission.
   std::filesystem::path next_submission(std::string_view name);
+  /// All trustees at once, as on machines of their own; `work` gets each with its index from 0. errors: the first trustee's by index.
+  base::Result<void> trustees_at_work(const std::function<base::Result<void>(trustee::Trustee&, std::size_t)>& work);
   record::SignedBy signers(const std::vector<std::string>& ids) const;
   std::vector<std::string> scrutineers() const { return {"scrutineer-1", "scrutineer-2", "scrutineer-3"}; }
 };

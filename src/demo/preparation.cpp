@@ -170,18 +170,18 @@ base::Result<void> open_election(const Scenario& s, Bodies& b, PostingDesk& desk
 
 base::Result<void> prepare_trustees(Bodies& b, PostingDesk& desk, const Progress& progress) {
   const auto mixes = desk.state().constitution().mixes;
-  std::uint64_t done = 0;
-  for (auto& t : b.trustees) {
-    const auto rehearsal = b.next_submission("rehearsal-" + t.id());
-    IPPYO_TRY(t.rehearse(b.folders.board(), day_text(b.clock.now()), kRehearsed, rehearsal));
-    IPPYO_TRY(desk.post(rehearsal));
-    if (done < mixes) {
-      const auto permutations = b.next_submission("permutations-" + t.id());
-      IPPYO_TRY(t.commit(b.folders.board(), {}, permutations));
-      IPPYO_TRY(desk.post(permutations));
-    }
-    ++done;
-    if (progress) progress("permutation commitments", done, b.trustees.size());
+  const auto day = day_text(b.clock.now());
+  std::vector<std::filesystem::path> rehearsals, permutations;
+  for (const auto& t : b.trustees) rehearsals.push_back(b.next_submission("rehearsal-" + t.id()));
+  for (std::size_t j = 0; j < mixes; ++j) permutations.push_back(b.next_submission("permutations-" + b.trustees[j].id()));
+  IPPYO_TRY(b.trustees_at_work([&](trustee::Trustee& t, std::size_t i) { return t.rehearse(b.folders.board(), day, kRehearsed, rehearsals[i]); }));
+  for (const auto& r : rehearsals) IPPYO_TRY(desk.post(r));
+  IPPYO_TRY(b.trustees_at_work([&](trustee::Trustee& t, std::size_t i) {
+    return i < permutations.size() ? t.commit(b.folders.board(), {}, permutations[i]) : base::Result<void>{};
+  }));
+  for (std::size_t j = 0; j < permutations.size(); ++j) {
+    IPPYO_TRY(desk.post(permutations[j]));
+    if (progress) progress("permutation commitments", j + 1, permutations.size());
   }
   return {};
 }
