@@ -70,11 +70,6 @@ const election::Epoch* State::next_epoch(UnixTime now) const {
   return nullptr;
 }
 
-std::uint64_t State::epoch_chunks_posted(std::uint32_t epoch) const {
-  const auto found = impl_->open.find({EntryType::epoch, {}, epoch, 0});
-  return found == impl_->open.end() ? 0 : found->second.chunks.size();
-}
-
 std::vector<proof::Element> State::nulls_of(std::uint64_t slot) const { return impl_->nulls[(*impl_->slots)[slot].style]; }
 
 std::uint64_t State::slots_of_style(std::uint16_t style) const {

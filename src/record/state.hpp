@@ -86,7 +86,6 @@ class State {
   std::uint32_t sealed_epoch() const;                ///< the last sealed one, 0 before the first
   const SlotCiphertexts& current() const;            ///< after the last sealed epoch; C_0 before
   const election::Epoch* next_epoch(UnixTime now) const;  ///< the first unsealed epoch that is not void at `now`
-  std::uint64_t epoch_chunks_posted(std::uint32_t epoch) const;  ///< chunks of an epoch begun but not closed
   std::vector<proof::Element> nulls_of(std::uint64_t slot) const;
   std::uint64_t slots_of_style(std::uint16_t style) const;
 

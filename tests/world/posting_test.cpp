@@ -118,6 +118,22 @@ TEST_F(Posting, CosignersSignOnlyWhatTheyHaveApplied) {
   EXPECT_EQ(cosigners[0].follower().state().entries(), w.board.entries.size());
 }
 
+TEST_F(Posting, ACosignersTimeNeverGoesBackAlsoAfterAStartWithAClockThatDid) {
+  const auto& w = the_world();
+  auto poster = open();
+  ASSERT_TRUE(poster.post(some(0, 5))->passed());
+  const auto cosigned_at = [&](base::UnixTime now) {
+    const base::ManualClock clock(now);
+    std::vector<record::Cosigner> one;
+    one.push_back(std::move(*record::Cosigner::open(board, "sample.example/cosigner-1", w.cosigner_keys[0].clone(), folder / "cosigner", clock)));
+    EXPECT_TRUE(record::cosign_latest(poster.log(), one).ok());
+    return board::cosignature_time(poster.log().latest()->note.signatures.back());
+  };
+  EXPECT_EQ(cosigned_at(2000), 2000u);
+  ASSERT_TRUE(poster.post(some(5, 8))->passed());
+  EXPECT_EQ(cosigned_at(1500), 2000u);
+}
+
 TEST_F(Posting, WhoReliesOnTheQuorumWaitsForIt) {
   const base::ManualClock clock(1000);
   const auto& w = the_world();
