@@ -8,7 +8,7 @@ import sys
 root = pathlib.Path(sys.argv[1])
 allow = {m[1]: set(m[2].replace('"', '').split())
          for m in re.finditer(r'set\(ALLOW_(\w+)\s+([^)]*)\)', (root / 'cmake/layers.cmake').read_text())}
-layers = {name: root / ('services' if (root / 'services' / name).is_dir() else 'src') / name for name in allow}
+layers = {name: next(f for p in ('services', 'tools', 'src') if (f := root / p / name).is_dir() or p == 'src') for name in allow}
 bad = []
 for layer, folder in layers.items():
     for f in sorted(folder.rglob('*.[ch]pp')):
