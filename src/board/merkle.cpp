@@ -69,10 +69,10 @@ void consistency_path(const Tree& tree, std::uint64_t m, std::uint64_t first, st
   }
 }
 
-/// The position of a node and of the last node of its level, on the way up.
+/// The position of a node and of the last node of its level, on the way up; `first` is where the leaves in question begin.
 struct Climb {
-  std::uint64_t at, last;
-  void up() { at >>= 1, last >>= 1; }
+  std::uint64_t at, last, first = 0;
+  void up() { at >>= 1, last >>= 1, first >>= 1; }
   /// The sibling stands on the left: we are a right child, or the last node with nobody on its right.
   bool sibling_left() const { return (at & 1) != 0 || at == last; }
   /// A last node without a sibling rises unchanged until it is a right child.
@@ -80,6 +80,11 @@ struct Climb {
     while ((at & 1) == 0 && at != 0) up();
   }
 };
+
+/// Some node of the tree covers [start, end) and, on the left of it, nothing else. requires: start < end
+bool is_subtree(std::uint64_t start, std::uint64_t end) {
+  return std::countr_zero(start) >= static_cast<int>(std::bit_width(end - start - 1));
+}
 
 }  // namespace
 
@@ -140,22 +145,29 @@ Verdict verify_inclusion(std::uint64_t index, std::uint64_t n, const Bytes32& le
 
 Verdict verify_consistency(std::uint64_t m, std::uint64_t n, const std::vector<Bytes32>& proof, const Bytes32& root_m,
                            const Bytes32& root_n) {
-  if (m > n) return Verdict::fail(kConsistencyProof, "the older tree is larger");
-  if (m == 0 || m == n) {
-    const bool same = m == n ? root_m == root_n : root_m == base::sha256({});
-    return proof.empty() && same ? Verdict::pass() : Verdict::fail(kConsistencyProof, "nothing to prove, but something differs");
+  if (m == 0) return Verdict::fail(kConsistencyProof, "the empty tree says nothing of a later one");
+  return verify_subtree_consistency(0, m, n, proof, root_m, root_n);
+}
+
+Verdict verify_subtree_consistency(std::uint64_t start, std::uint64_t end, std::uint64_t n, const std::vector<Bytes32>& proof,
+                                   const Bytes32& part, const Bytes32& root) {
+  if (start > end || end > n) return Verdict::fail(kConsistencyProof, "leaves outside the tree");
+  if (start == end) {
+    const bool holds = proof.empty() && part == base::sha256({});
+    return holds ? Verdict::pass() : Verdict::fail(kConsistencyProof, "nothing to prove, but something differs");
   }
-  if (proof.empty()) return Verdict::fail(kConsistencyProof, "too few hashes");
-  Climb c{m - 1, n - 1};
-  while ((c.at & 1) != 0) c.up();
-  // An older tree that is one complete subtree is its own first hash; the proof leaves it out.
-  const bool complete = std::has_single_bit(m);
-  auto older = complete ? root_m : proof.front();
+  if (!is_subtree(start, end)) return Verdict::fail(kConsistencyProof, "the leaves are no subtree");
+  Climb c{end - 1, n - 1, start};
+  while (c.first != c.at && c.sibling_left()) c.up();
+  // A part that is one node of the tree is its own first hash; the proof leaves it out.
+  const bool complete = c.first == c.at;
+  if (!complete && proof.empty()) return Verdict::fail(kConsistencyProof, "too few hashes");
+  auto older = complete ? part : proof.front();
   auto newer = older;
   for (std::size_t i = complete ? 0 : 1; i < proof.size(); ++i) {
     if (c.last == 0) return Verdict::fail(kConsistencyProof, "too many hashes");
     if (c.sibling_left()) {
-      older = node_hash(proof[i], older);
+      if (c.first != c.at) older = node_hash(proof[i], older);
       newer = node_hash(proof[i], newer);
       c.skip();
     } else {
@@ -164,7 +176,7 @@ Verdict verify_consistency(std::uint64_t m, std::uint64_t n, const std::vector<B
     c.up();
   }
   if (c.last != 0) return Verdict::fail(kConsistencyProof, "too few hashes");
-  return older == root_m && newer == root_n ? Verdict::pass() : Verdict::fail(kConsistencyProof, "another root");
+  return older == part && newer == root ? Verdict::pass() : Verdict::fail(kConsistencyProof, "another root");
 }
 
 }  // namespace ippyo::board

@@ -39,7 +39,11 @@ inline constexpr base::Check kInclusionProof{17, 1, "inclusion proof does not le
 inline constexpr base::Check kConsistencyProof{17, 2, "consistency proof does not lead to both roots"};
 base::Verdict verify_inclusion(std::uint64_t index, std::uint64_t n, const Bytes32& leaf, const std::vector<Bytes32>& proof,
                                const Bytes32& root);
+/// RFC 6962 2.1.2. Refuses m = 0: the empty tree says nothing of a later one.
 base::Verdict verify_consistency(std::uint64_t m, std::uint64_t n, const std::vector<Bytes32>& proof, const Bytes32& root_m,
                                  const Bytes32& root_n);
+/// The leaves [start, end) of the tree of n leaves hash to `part`; for start = 0 this is consistency. An empty part says nothing.
+base::Verdict verify_subtree_consistency(std::uint64_t start, std::uint64_t end, std::uint64_t n, const std::vector<Bytes32>& proof,
+                                         const Bytes32& part, const Bytes32& root);
 
 }  // namespace ippyo::board

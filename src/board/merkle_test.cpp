@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include <bit>
+
 #include "base/hash.hpp"
 
 namespace ippyo::board {
@@ -29,6 +31,28 @@ Tree tree_of(const std::vector<Bytes>& entries) {
 std::vector<Bytes> numbered(std::size_t n) {
   std::vector<Bytes> out;
   for (std::size_t i = 0; i < n; ++i) out.push_back({static_cast<std::uint8_t>(i >> 8), static_cast<std::uint8_t>(i)});
+  return out;
+}
+
+/// Every [start, end) within n whose start is a multiple of the smallest power of two that is at least end - start.
+std::vector<std::pair<std::uint64_t, std::uint64_t>> subtrees(std::uint64_t n) {
+  std::vector<std::pair<std::uint64_t, std::uint64_t>> out;
+  for (std::uint64_t start = 0; start < n; ++start)
+    for (std::uint64_t end = start + 1; end <= n; ++end)
+      if (start % std::bit_ceil(end - start) == 0) out.push_back({start, end});
+  return out;
+}
+
+/// SUBTREE_SUBPROOF of the Merkle tree certificates draft, word for word, over the leaves [first, last).
+std::vector<Bytes32> naive_subtree_proof(const std::vector<Bytes>& entries, std::uint64_t start, std::uint64_t end,
+                                         std::uint64_t first, std::uint64_t last, bool known) {
+  if (start == first && end == last) return known ? std::vector<Bytes32>{} : std::vector<Bytes32>{naive_root(entries, first, last)};
+  const auto middle = first + std::bit_floor(last - first - 1);
+  const bool left = end <= middle, right = start >= middle;
+  auto out = left    ? naive_subtree_proof(entries, start, end, first, middle, known)
+             : right ? naive_subtree_proof(entries, start, end, middle, last, known)
+                     : naive_subtree_proof(entries, middle, end, middle, last, false);
+  out.push_back(left ? naive_root(entries, middle, last) : naive_root(entries, first, middle));
   return out;
 }
 
@@ -83,17 +107,50 @@ TEST(Merkle, EveryProofOfSmallTreesHoldsAndNoDamagedOneDoes) {
       EXPECT_TRUE(refused(verify_inclusion(i, n, leaf, proof, Bytes32{}), kInclusionProof));
       EXPECT_TRUE(refused(verify_inclusion(i, n, Bytes32{}, proof, tree.root(n)), kInclusionProof));
     }
-    for (std::uint64_t m = 0; m <= n; ++m) {
+    EXPECT_TRUE(refused(verify_consistency(0, n, {}, tree.root(0), tree.root(n)), kConsistencyProof));
+    for (std::uint64_t m = 1; m <= n; ++m) {
       const auto proof = tree.consistency_proof(m, n);
       EXPECT_TRUE(verify_consistency(m, n, proof, tree.root(m), tree.root(n)).passed());
       for (const auto& bad : damaged(proof))
         EXPECT_TRUE(refused(verify_consistency(m, n, bad, tree.root(m), tree.root(n)), kConsistencyProof));
       EXPECT_TRUE(refused(verify_consistency(m, n, proof, Bytes32{}, tree.root(n)), kConsistencyProof));
-      if (m == 0) continue;  // every tree is consistent with the empty one
       EXPECT_TRUE(refused(verify_consistency(m, n, proof, tree.root(m), Bytes32{}), kConsistencyProof));
       EXPECT_EQ(verify_consistency(n, m, proof, tree.root(n), tree.root(m)).passed(), m == n);
     }
   }
+}
+
+TEST(Merkle, EverySubtreeOfSmallTreesIsPartOfItsTreeAndOfNoOtherPlace) {
+  const auto entries = numbered(20);
+  const auto tree = tree_of(entries);
+  for (std::uint64_t n = 1; n <= 20; ++n)
+    for (const auto& [start, end] : subtrees(n)) {
+      const auto proof = naive_subtree_proof(entries, start, end, 0, n, true);
+      const auto part = naive_root(entries, start, end);
+      const auto verify = [&](auto from, auto to, auto size, const auto& steps, const auto& a, const auto& b) {
+        const auto verdict = verify_subtree_consistency(from, to, size, steps, a, b);
+        EXPECT_TRUE(verdict.passed() || refused(verdict, kConsistencyProof));
+        return verdict.passed();
+      };
+      EXPECT_TRUE(verify(start, end, n, proof, part, tree.root(n))) << start << " to " << end << " of " << n;
+      for (const auto& bad : damaged(proof)) EXPECT_FALSE(verify(start, end, n, bad, part, tree.root(n)));
+      EXPECT_FALSE(verify(start, end, n, proof, Bytes32{}, tree.root(n)));
+      EXPECT_FALSE(verify(start, end, n, proof, part, Bytes32{}));
+      for (std::uint64_t i = 0; i <= n + 1; ++i)
+        for (std::uint64_t j = 0; j <= n + 1; ++j)
+          EXPECT_EQ(verify(i, j, n, proof, part, tree.root(n)), i == start && j == end) << i << " to " << j;
+    }
+}
+
+TEST(Merkle, AnEmptySubtreeHasTheHashOfNothingAndNoProof) {
+  const auto tree = tree_of(numbered(3));
+  for (std::uint64_t at = 0; at <= 3; ++at) {
+    EXPECT_TRUE(verify_subtree_consistency(at, at, 3, {}, tree.root(0), tree.root(3)).passed());
+    EXPECT_TRUE(refused(verify_subtree_consistency(at, at, 3, {}, tree.root(1), tree.root(3)), kConsistencyProof));
+    EXPECT_TRUE(refused(verify_subtree_consistency(at, at, 3, {tree.root(0)}, tree.root(0), tree.root(3)), kConsistencyProof));
+  }
+  EXPECT_TRUE(refused(verify_subtree_consistency(4, 4, 3, {}, tree.root(0), tree.root(3)), kConsistencyProof));
+  EXPECT_TRUE(refused(verify_subtree_consistency(1, ~0ull, ~0ull, {}, tree.root(0), tree.root(3)), kConsistencyProof));
 }
 
 RC_GTEST_PROP(MerkleProperty, RootsAndProofsAgreeWithTheRecursionOfRfc6962, ()) {
@@ -103,7 +160,8 @@ RC_GTEST_PROP(MerkleProperty, RootsAndProofsAgreeWithTheRecursionOfRfc6962, ()) 
   const auto i = *rc::gen::inRange<std::size_t>(0, n);
   RC_ASSERT(tree.root(n) == naive_root(entries, 0, n));
   RC_ASSERT(verify_inclusion(i, n, leaf_hash(entries[i]), tree.inclusion_proof(i, n), naive_root(entries, 0, n)).passed());
-  RC_ASSERT(verify_consistency(i, n, tree.consistency_proof(i, n), naive_root(entries, 0, i), naive_root(entries, 0, n)).passed());
+  const auto m = i + 1;
+  RC_ASSERT(verify_consistency(m, n, tree.consistency_proof(m, n), naive_root(entries, 0, m), naive_root(entries, 0, n)).passed());
 }
 
 RC_GTEST_PROP(MerkleProperty, AnyChangedByteIndexOrSizeIsRefused, ()) {

@@ -47,9 +47,9 @@ def verify_inclusion(i, n, leaf_hash, proof, root):
 
 
 def verify_consistency(m, n, proof, older, newer):
-    require(m <= n, 'V17.2')
-    if m == n or m == 0:
-        require(not proof and older == (newer if m == n else tree_root([])), 'V17.2')
+    require(0 < m <= n, 'V17.2')
+    if m == n:
+        require(not proof and older == newer, 'V17.2')
         return
     require(proof, 'V17.2')
     if m & (m - 1) == 0:
