@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+// The photo of the chip as pixels, and whether a camera shows the same face. Nothing leaves the machine. [SPEC 14.2 Agent]
+#pragma once
+#include <filesystem>
+#include <memory>
+
+#include "base/bytes.hpp"
+#include "base/result.hpp"
+
+namespace ippyo::card {
+
+struct Image {
+  std::uint32_t width = 0, height = 0;
+  base::Bytes grey;  ///< one byte per pixel, row by row
+};
+constexpr std::uint32_t kMaxPhotoSide = 4096;
+/// JPEG 2000, as the chip stores it. errors: not a whole JPEG 2000 image, or larger than kMaxPhotoSide.
+base::Result<Image> decode_photo(base::ByteView jpeg2000);
+
+/// Compares two faces with models given as files.
+class FaceMatcher {
+ public:
+  virtual ~FaceMatcher() = default;
+  /// Cosine similarity of the two faces, -1 to 1. errors: no face, or more than one, in either picture.
+  virtual base::Result<double> similarity(const Image& chip, const Image& camera) = 0;
+};
+struct FaceModels {
+  std::filesystem::path detector, recogniser;  ///< ONNX files for OpenCV's FaceDetectorYN and FaceRecognizerSF
+};
+/// Whether this build contains OpenCV.
+bool face_matching_built_in();
+/// errors: not built in, or a model is missing or unreadable; the sentence says that face matching is not available on this kit.
+base::Result<std::unique_ptr<FaceMatcher>> face_matcher(const FaceModels& models);
+
+}  // namespace ippyo::card
