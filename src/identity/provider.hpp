@@ -75,6 +75,9 @@ class Provider {
   virtual Answer<Begun> begin(const Purpose& purpose, const OnFile& known, const Moment& moment) = 0;
   /// `answer` is from outside and may be anything. A kept part is used once; the caller forgets it before it calls.
   virtual Answer<Shown> finish(const Purpose& purpose, const OnFile& known, ByteView kept, const nlohmann::json& answer, const Moment& moment) = 0;
+  /// What takes the place of a kept part in the session the moment it is taken out for finish: nothing, unless a wrong answer may be
+  /// followed by another try (e-mail). The exchange is one transaction; after a right answer the caller forgets this one too.
+  virtual std::optional<Bytes> kept_for_next_try(ByteView kept) const { return static_cast<void>(kept), std::nullopt; }
   /// A scrutineer's look at stored evidence, later and without the network: the same person for the same purpose?
   virtual Answer<Shown> audit(const Purpose& purpose, ByteView evidence) const = 0;
 };
