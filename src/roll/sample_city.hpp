@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+// A city that does not exist, for tests and demonstrations: its people are called 見本, 例示, 試験. [SPEC 15.1 VoterRoll]
+#pragma once
+#include <cstdint>
+#include <deque>
+#include <ostream>
+#include <string>
+#include <vector>
+
+#include "base/random.hpp"
+#include "roll/person.hpp"
+
+namespace ippyo::roll {
+
+struct SamplePlan {
+  std::uint64_t voters = 0;        ///< at most 1,000,000
+  std::string seed = "sample";     ///< the same seed and polling day give the same city; a larger one begins with the smaller one
+  Day polling_day{2028, 10, 29};
+  bool all_clear = false;          ///< without flags and without anybody under 18: everyone may vote
+};
+
+/// Voters one by one, household by household; numbers ascend. Towns are real towns of Tsukuba, lots from 9001 up are not.
+class SampleCity {
+  SamplePlan plan_;
+  base::KeyedRng rng_;
+  std::uint64_t made_ = 0, households_ = 0;
+  std::deque<Voter> waiting_;
+  void make_household();
+
+ public:
+  explicit SampleCity(SamplePlan plan);
+  /// False after the last one.
+  bool next(Voter& voter);
+};
+
+std::vector<Voter> sample_voters(const SamplePlan& plan);
+/// As export_roll would write them, without holding them in memory.
+void write_sample_city(const SamplePlan& plan, std::ostream& out);
+
+}  // namespace ippyo::roll
