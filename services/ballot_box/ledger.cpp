@@ -10,7 +10,7 @@ namespace ippyo::ballot_box {
 namespace fs = std::filesystem;
 
 base::Result<std::unique_ptr<Ledger>> Ledger::open(const fs::path& board, const fs::path& memory, const KeyRing& keys, const base::Clock& clock) {
-  std::unique_ptr<Ledger> ledger(new Ledger(board, memory, keys, clock));
+  std::unique_ptr<Ledger> ledger(new Ledger(board, memory, keys));
   IPPYO_TRY(ledger->reopen());
   for (const auto& c : keys.cosigners) {
     auto name = c.name;

@@ -21,7 +21,6 @@ struct SealedEpoch {
 class Ledger {
   std::filesystem::path board_, memory_;
   const KeyRing* keys_;
-  const base::Clock* clock_;
   std::optional<record::Poster> poster_;  ///< empty after a failed append: opened again at the next use
   std::vector<record::Cosigner> cosigners_;
   std::string missing_;
@@ -29,14 +28,14 @@ class Ledger {
   mutable std::mutex mutex_;
   std::vector<SealedEpoch> sealed_;  ///< the last two, ascending
 
-  Ledger(std::filesystem::path board, std::filesystem::path memory, const KeyRing& keys, const base::Clock& clock)
-      : board_(std::move(board)), memory_(std::move(memory)), keys_(&keys), clock_(&clock) {}
+  Ledger(std::filesystem::path board, std::filesystem::path memory, const KeyRing& keys)
+      : board_(std::move(board)), memory_(std::move(memory)), keys_(&keys) {}
   base::Result<void> reopen();
   base::Result<void> read_history();
   void note_sealed(std::span<const Bytes> entries);
 
  public:
-  /// `memory`: folder for how far each party has verified. keys and clock outlive the ledger.
+  /// `memory`: folder for how far each party has verified. keys outlive the ledger.
   /// errors: the board is damaged, locked, or of another log key.
   static base::Result<std::unique_ptr<Ledger>> open(const std::filesystem::path& board, const std::filesystem::path& memory,
                                                     const KeyRing& keys, const base::Clock& clock);
