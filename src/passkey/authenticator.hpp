@@ -25,13 +25,13 @@ class Authenticator {
 
   struct Made {
     nlohmann::json answer;                     ///< to the server; the PRF is not in it
-    std::optional<base::Secret<Bytes32>> prf;  ///< stays with the caller; there when the options asked for it
+    std::optional<base::Secret<Bytes32>> prf;  ///< stays with the caller; there when asked for and the user was verified
   };
   /// navigator.credentials.create: a new key. errors: options that do not offer ES256, an excluded id, malformed options.
   base::Result<Made> create(const nlohmann::json& options, std::string_view origin, base::Rng& rng);
   /// navigator.credentials.get: the newest key of the rp that is allowed; its counter grows by one: seal again afterwards.
   /// errors: no such key, malformed options.
-  base::Result<Made> get(const nlohmann::json& options, std::string_view origin, base::Rng& rng);
+  base::Result<Made> get(const nlohmann::json& options, std::string_view origin);
 
   /// What the next answers claim: false is an authenticator whose fingerprint reader did not know the person.
   void set_user_verified(bool verified) { user_verified_ = verified; }
