@@ -34,8 +34,11 @@ struct CardRules {
 /// The attributes of the authentication certificate come from the chip but are signed by nobody: at home they are as good as
 /// the voter's computer, at the counter as good as the desk's. Those of the signature certificate are signed by its issuer.
 class CardProvider final : public Provider {
+  struct Showing;  ///< an answer, or evidence, read but not yet judged
   CardRules rules_;
   std::shared_ptr<RevocationSource> revocation_;
+  std::vector<CertificateKind> kinds(const Purpose& purpose, const OnFile& known) const;
+  Answer<Judged> judge_showing(const Showing& showing, const std::vector<CertificateKind>& accepted) const;
 
  public:
   static constexpr std::uint64_t kAnswerWithin = 600;  ///< seconds between begin and finish

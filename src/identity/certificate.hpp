@@ -75,8 +75,8 @@ struct Judged {
 /// Is this a certificate of `kind` that was good at `at`, revocation apart? Refusal words: chain (issuer, signature, CA,
 /// unknown critical extension), policy (not exactly one policy of the table, or another key than its row says), usage,
 /// not-yet-valid, expired; in this order.
-Answer<Judged> judge(const Certificate& certificate, CertificateKind kind, const CardRoots& roots, const std::vector<CardType>& types,
-                     base::UnixTime at);
+Answer<Judged> judge(const Certificate& certificate, CertificateKind kind, const CardRoots& roots,
+                     const std::vector<CardType>& types, base::UnixTime at);
 
 /// The four attributes in a signing certificate. A character that the certificate cannot hold was replaced by another one; the
 /// marks are one '0' or '1' per character, '1' where that happened (empty when not given).
@@ -86,6 +86,11 @@ struct CertifiedAttributes {
 };
 /// Nothing when one is missing, double, of the wrong ASN.1 type, too long, not clean UTF-8, or no date or sex.
 std::optional<CertifiedAttributes> certified_attributes(const Certificate& certificate);
+
+/// As in the chip and, after the era digit, in the certificate: YYYYMMDD; month and day may be 00 (unknown).
+std::optional<roll::Day> read_birth(std::string_view yyyymmdd);
+/// "1" male, "2" female, "3" and "9" unknown.
+std::optional<roll::Sex> read_sex(std::string_view digit);
 
 /// RSA PKCS#1 v1.5 with SHA-256 for RSA keys, ECDSA with SHA-384 (DER) for P-384; false for every other key. Says nothing about
 /// the certificate.

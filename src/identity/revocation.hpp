@@ -11,6 +11,7 @@
 #include "identity/fetch.hpp"
 
 struct X509_crl_st;  // OpenSSL's X509_CRL
+struct ocsp_request_st;
 
 namespace ippyo::identity {
 
@@ -50,10 +51,16 @@ class OcspSource final : public RevocationSource {
     Revocation state;
     base::UnixTime next_update;
   };
+  struct Question {
+    const Certificate& certificate;
+    const Certificate& issuer;
+    base::UnixTime now;
+  };
   OcspRules rules_;
   std::mutex mutex_;
   std::map<std::string, Held> held_;  ///< by Certificate::subject(), at most kMaxHeld
   std::optional<Held> held(const std::string& subject);
+  std::optional<Held> judge_response(const Question& question, ocsp_request_st* request, ByteView body) const;
   void hold(const std::string& subject, const Held& answer, base::UnixTime now);
 
  public:
@@ -77,14 +84,16 @@ struct CrlRules {
 class CrlSource final : public RevocationSource {
   struct List {
     std::shared_ptr<const X509_crl_st> crl;
-    base::UnixTime this_update = 0, next_update = 0, fetched = 0;
+    base::UnixTime this_update = 0, next_update = 0, tried = 0;  ///< crl may be empty: tried in vain
   };
   CrlRules rules_;
   std::mutex mutex_;
   std::map<std::string, List> held_;
   std::optional<List> fetch_list(const std::string& place, const Certificate& issuer, base::UnixTime now) const;
+  void refresh(List& list, const std::string& place, const Certificate& issuer, base::UnixTime now) const;
 
  public:
+  static constexpr std::uint64_t kRetryAfter = 60;  ///< seconds before a place that gave nothing is tried again
   explicit CrlSource(CrlRules rules) : rules_(std::move(rules)) {}
   Revocation ask(const Certificate& certificate, const Certificate& issuer, const Moment& moment) override;
 };
