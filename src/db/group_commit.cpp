@@ -19,23 +19,13 @@ struct Item {
   Outcome outcome{};
 };
 
-/// Runs one work so that its failure undoes only itself.
-Outcome in_savepoint(Database& database, const Work& work) {
-  IPPYO_DB_TRY(database.prepare("SAVEPOINT work").run());
-  auto outcome = work(database);
-  if (!database.in_transaction()) return outcome;
-  if (!outcome) IPPYO_DB_TRY(database.prepare("ROLLBACK TO work").run());
-  if (auto released = database.prepare("RELEASE work").run(); !released) return released;
-  return outcome;
-}
-
 /// The end of the whole batch; on ok each item has its own outcome.
 Outcome run_batch(Database& database, std::vector<Item>& batch) {
   Transaction transaction(database);
   IPPYO_DB_TRY(transaction.begun());
   for (auto& item : batch) {
-    item.outcome = in_savepoint(database, item.work);
-    // SQLite rolled the whole transaction back (disk full, I/O): a further work would run outside of one.
+    item.outcome = database.attempt(item.work);
+    // The store rolled the whole transaction back (disk full, connection lost): a further work would run outside of one.
     if (!database.in_transaction())
       return Outcome::unavailable(item.outcome ? "the store undid the transaction; send the request again" : item.outcome.reason);
   }
@@ -76,7 +66,7 @@ struct GroupCommit::Impl {
   void write() {
     for (auto batch = take(); !batch.empty(); batch = take()) {
       const auto end = failed ? Outcome::unavailable("the disk of the store failed earlier; check it and start the program again") : run_batch(database, batch);
-      if (end.code == Code::unknown_outcome) failed = true;
+      if (end.code == Code::unknown_outcome && !database.reconnects()) failed = true;
       for (auto& item : batch) {
         // Without the commit even a conflict is void: it may have been with a row that was never stored.
         item.done(end.ok() ? std::move(item.outcome) : end);

@@ -5,13 +5,10 @@
 #include <functional>
 #include <memory>
 
-#include "db/sqlite.hpp"
+#include "db/database.hpp"
 
 namespace ippyo::db {
 
-/// Runs on the writer thread inside a savepoint; anything but ok undoes what it did, and only that.
-/// It must not begin, commit or roll back, and should read nothing slow: all others wait for it.
-using Work = std::function<Outcome(Database&)>;
 /// Told once, on the writer thread, in order of submission: ok only after COMMIT returned. It must not block.
 using Done = std::function<void(Outcome)>;
 
@@ -28,11 +25,13 @@ class GroupCommit {
   GroupCommit(const GroupCommit&) = delete;
   GroupCommit& operator=(const GroupCommit&) = delete;
 
+  /// `work` runs on the writer thread as Database::attempt, in a transaction with others; it should read nothing slow.
   /// false at once: full, stopping, or failed(); `done` is then never called.
   bool submit(Work work, Done done);
   /// True when submit would refuse now: for Options::gate of the server.
   bool full() const;
-  /// The disk failed during a commit: what it holds is known only after the program starts again. Nothing more is accepted.
+  /// SQLite only: the disk failed during a commit; what it holds is known only after the program starts again. Nothing more is
+  /// accepted. A store that reconnects() goes on: those of the lost batch are told unknown_outcome, the next are stored.
   bool failed() const;
   /// Waits until everything submitted before is told. Not from a Done.
   void flush();

@@ -3,6 +3,7 @@
 #include "db/schema.hpp"
 
 #include "base/check.hpp"
+#include "db/engine.hpp"
 
 namespace ippyo::db {
 
@@ -35,7 +36,7 @@ Outcome bring_up_to_date(Database& database, std::string_view schema, bool read_
   Transaction transaction(database);
   IPPYO_DB_TRY(transaction.begun());
   for (int i = database.user_version(); i < wanted; ++i) IPPYO_DB_TRY(database.execute((*parts)[static_cast<std::size_t>(i)]));
-  IPPYO_DB_TRY(database.execute("PRAGMA user_version=" + std::to_string(wanted)));
+  IPPYO_DB_TRY(database.engine_->write_version(wanted));
   return transaction.commit();
 }
 

@@ -6,7 +6,7 @@
 #include <fstream>
 
 #include "db/schema.hpp"
-#include "db/sqlite.hpp"
+#include "db/database.hpp"
 #include "db/test_folder.hpp"
 
 namespace ippyo::db::test {

@@ -5,7 +5,7 @@
 
 #include <filesystem>
 
-#include "db/sqlite.hpp"
+#include "db/database.hpp"
 
 namespace ippyo::db::test {
 

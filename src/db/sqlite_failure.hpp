@@ -8,6 +8,6 @@
 namespace ippyo::db {
 
 /// The outcome of a step that did not succeed.
-Outcome failure(sqlite3* connection, int code);
+Outcome sqlite_failure(sqlite3* connection, int code);
 
 }  // namespace ippyo::db

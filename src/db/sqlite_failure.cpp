@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // SQLite's result codes as outcomes. [ARCHITECTURE Private stores]
-#include "db/failure.hpp"
+#include "db/sqlite_failure.hpp"
 
 namespace ippyo::db {
 namespace {
@@ -12,7 +12,7 @@ std::string where(sqlite3* connection) {
 
 }  // namespace
 
-Outcome failure(sqlite3* connection, int code) {
+Outcome sqlite_failure(sqlite3* connection, int code) {
   // SQLite's own text names tables and columns, never values.
   const std::string text = connection ? sqlite3_errmsg(connection) : sqlite3_errstr(code);
   switch (code & 0xff) {
