@@ -19,7 +19,7 @@ constexpr std::array<Words, 13> kWords{{
     {"not-my-number-card", "This card is not a My Number Card; put your My Number Card in the reader."},
     {"pin-format", "This is not a number of the right form; look at what is asked for and type it again."},
     {"pin-wrong", "The number is wrong; check it before you try again."},
-    {"pin-last-try", "Only one try is left and a mistake blocks the card; confirm that you want to use it, or ask the city counter."},
+    {"pin-last-try", "One try is left and a mistake blocks the card; confirm that you want to use it, or ask the city counter."},
     {"pin-blocked", "The number is blocked; have it reset at the counter of your city with your card, or vote on paper."},
     {"no-certificate", "The card holds no certificate of this kind; ask the counter of your city for a new one, or vote on paper."},
     {"card-answer", "The card gave an answer that cannot be used; clean it, put it in again, or use another reader."},

@@ -40,8 +40,10 @@ std::optional<roll::Day> day(ByteView digits) {
     n = n * 10 + (c - '0');
   }
   // Month or day may be 00: the roll knows people whose day of birth nobody does.
-  if (n / 100 % 100 > 12 || n % 100 > 31) return std::nullopt;
-  return roll::Day{static_cast<std::int16_t>(n / 10000), static_cast<std::uint8_t>(n / 100 % 100), static_cast<std::uint8_t>(n % 100)};
+  const auto year = static_cast<std::int16_t>(n / 10000);
+  const auto month = static_cast<std::uint8_t>(n / 100 % 100), day_of_month = static_cast<std::uint8_t>(n % 100);
+  if (month > 12 || day_of_month > 31) return std::nullopt;
+  return roll::Day{year, month, day_of_month};
 }
 
 roll::Sex sex(ByteView v) {
@@ -131,8 +133,9 @@ Answer<Bytes> Client::read(std::uint16_t file) {
   bool measured = false;
   while (out.size() < whole) {
     const auto n = std::min<std::size_t>(whole - out.size(), 256);
-    const auto r = channel_->transmit(std::array<std::uint8_t, 5>{0x00, 0xB0, static_cast<std::uint8_t>(out.size() >> 8),
-                                                                  static_cast<std::uint8_t>(out.size()), static_cast<std::uint8_t>(n)});
+    const auto at = out.size();
+    const auto r = channel_->transmit(std::array<std::uint8_t, 5>{0x00, 0xB0, static_cast<std::uint8_t>(at >> 8),
+                                                                  static_cast<std::uint8_t>(at), static_cast<std::uint8_t>(n)});
     IPPYO_TRY(r);
     if (r->status == kNotAllowed) return Trouble::no_certificate;
     if (r->status != kDone || r->data.empty() || r->data.size() > n) return Trouble::card_answer;

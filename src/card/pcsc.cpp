@@ -107,7 +107,8 @@ Answer<std::unique_ptr<PcscChannel>> PcscChannel::open(std::string_view reader) 
   auto name = reader.empty() ? only_reader_with_card(*found) : Answer<std::string>(std::string(reader));
   IPPYO_TRY(name);
   impl->reader = std::move(*name);
-  auto code = SCardConnect(impl->context.handle, impl->reader.c_str(), SCARD_SHARE_EXCLUSIVE, kProtocols, &impl->card, &impl->protocol);
+  auto code = SCardConnect(impl->context.handle, impl->reader.c_str(), SCARD_SHARE_EXCLUSIVE, kProtocols, &impl->card,
+                           &impl->protocol);
   if (code != SCARD_S_SUCCESS) {
     impl->card = 0;
     return trouble(code);

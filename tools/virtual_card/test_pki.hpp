@@ -22,14 +22,15 @@ struct CardOptions {
   Bytes photo{};
 };
 
-/// Lives in a folder: keys.pem (the pool) and for every root of auth, sign, next-auth, next-sign, other-auth, other-sign a folder with
+/// Lives in a folder: keys.pem (the pool) and for each root auth, sign, next-auth, next-sign, other-auth, other-sign a folder with
 /// root.pem, root.der, root.key, ocsp.pem, ocsp.key, index.txt, crl.pem, crl.der; for example
 /// `openssl ocsp -index F/auth/index.txt -CA F/auth/root.pem -rsigner F/auth/ocsp.pem -rkey F/auth/ocsp.key -port 8889` serves it.
 class TestPki {
  public:
-  /// Makes what is missing. The pool takes some seconds once; its file may be shared by several folders. Validity counts from `now`.
+  /// Makes what is missing; keys when they are first needed, kept by save(). Several folders may share the file `pool`.
+  /// Validity counts from `now`. A test that needs few cards is quicker with a small pool. requires: pool_size >= 2.
   static base::Result<std::unique_ptr<TestPki>> open(const std::filesystem::path& folder, base::UnixTime now,
-                                                     const std::filesystem::path& pool = {});
+                                                     const std::filesystem::path& pool = {}, std::size_t pool_size = kPoolSize);
   ~TestPki();
 
   /// Certificates of their own with a key of the pool. Thread-safe. The n-th card of a folder has serials of its own.

@@ -19,12 +19,14 @@ class VirtualCard final : public card::Channel {
   void remove() { present_ = false; }
   void insert() { present_ = true, reset(); }
   const CardData& data() const { return data_; }  ///< with the tries as they stand
+  /// Whether anybody selected the file of the individual number (個人番号), which this product never does.
+  bool individual_number_touched() const { return touched_; }
 
  private:
   struct Command;
   enum class Application : std::uint8_t { none, keys, attributes, surface };
   CardData data_;
-  bool present_ = true;
+  bool present_ = true, touched_ = false;
   Application application_ = Application::none;
   std::optional<std::uint16_t> file_;
   std::set<std::uint16_t> shown_;  // PIN files of the current application that were verified
@@ -37,6 +39,7 @@ class VirtualCard final : public card::Channel {
   const card::PinPolicy* policy(std::uint16_t file) const;
   std::optional<Bytes> content(std::uint16_t file) const;
   bool readable(std::uint16_t file) const;
+  bool exists(std::uint16_t file) const;
 };
 
 }  // namespace ippyo::virtual_card

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // A virtual card in a virtual reader: the card's side of vpcd's protocol. [SPEC 14.3 VirtualCard]
 #pragma once
-#include <atomic>
 #include <memory>
 #include <mutex>
 #include <thread>
@@ -14,8 +13,9 @@ namespace ippyo::virtual_card {
 class InsertedCard {
   VirtualCard card_;
   int socket_;
-  std::atomic<bool> inserted_{true};
-  std::thread thread_;
+  std::mutex mutex_;
+  Bytes remove_at_;
+  std::thread thread_;  // last: it uses the others
   InsertedCard(CardData data, int socket);
   void serve();
 
@@ -25,12 +25,8 @@ class InsertedCard {
   ~InsertedCard();
   /// Pulls the card out, also in the middle of a command; returns it as it is then.
   CardData remove();
-  /// Pulls the card out instead of answering the n-th command from now that begins with these bytes.
+  /// Pulls the card out instead of answering the next command that begins with these bytes.
   void remove_at(Bytes beginning);
-
- private:
-  std::mutex mutex_;
-  Bytes remove_at_;
 };
 
 }  // namespace ippyo::virtual_card
