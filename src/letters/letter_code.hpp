@@ -7,7 +7,7 @@
 
 namespace ippyo::letters {
 
-/// H32("policy", text): the witness policy (6.6) that this letter's reader must find on the board.
+/// H32("policy", text): the witness policy (6.4) that this letter's reader must find on the board.
 Bytes32 policy_hash(std::string_view witness_policy);
 
 /// Opens the booth with everything after '#', which a browser sends to nobody.
