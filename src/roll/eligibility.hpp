@@ -69,13 +69,13 @@ struct Judgement {
   std::optional<Day> from;  ///< under-age: the first day on which that reason is gone
 };
 
-/// Judged on the day on which the vote is cast (公職選挙法43条), not on the polling day. In this order: deceased, struck-off,
-/// no-franchise, under-age, wrong-ballot, moved-out, needs-flag, eligible.
-/// requires: both days exist.
+/// Judged on the day on which the vote is cast (公職選挙法43条), not on the polling day: by the roll as it stands on that day. What
+/// happens to the voter later takes nothing back. The first that applies, in this order: deceased, struck-off, no-franchise,
+/// under-age, wrong-ballot, moved-out, needs-flag, eligible.
+/// requires: the days exist.
 Judgement judge(const Voter& voter, const Category& category, Ballot ballot, Day day_of_voting, int voting_age = 18);
 
-/// The last day on which an application of this category can come in. `region` adds its postal days, there and back being one way
-/// of paper only: the letter.
+/// The last day on which an application of this category can come in. `region` adds its postal days, for the letter with the code.
 Day last_application_day(const Category& category, const Region* region, Day polling_day);
 
 /// "2026-10-21 08:30 (America/New_York, UTC-04:00)"; nothing for a zone that does not exist.

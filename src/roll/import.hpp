@@ -17,8 +17,10 @@ inline constexpr std::array<std::string_view, 8> kColumns{"選挙人名簿番号
 
 /// What is wrong with one line, for the clerk who has the file. Never the content of a cell.
 struct Fault {
-  std::uint64_t line;
+  std::uint64_t line;   ///< 0: the message says it
   std::string column;   ///< empty when it is about the whole line
+  std::string word;     ///< for translations: "empty", "characters", "gaiji", "too-long", "formula", "day", "sex", "kana", "flag", "cells",
+                        ///< "number-twice", "person-twice", "damaged"
   std::string message;  ///< what to do
   std::string text() const;  ///< "line 17, 生年月日: .."
 };
@@ -33,6 +35,7 @@ struct Import {
   bool clean() const { return all_faults == 0; }
 };
 
+/// Cells lose space at both ends; numbers and kana are stored in NFKC (kana as katakana), the names' spaces as one full-width space.
 /// errors: what CsvReader::open refuses, and a header line that lacks a column, has one twice or has an unknown one. Everything
 /// below the header is a fault: damaged CSV (the last one), number of cells, an empty or malformed cell, a word that 表示 does not
 /// know, a number twice, one person (name, birth, address) twice.
@@ -40,6 +43,8 @@ base::Result<Import> import_roll(std::istream& in, const AddressRules& rules = {
 
 /// The same columns through CsvWriter; import_roll reads it back to equal voters.
 void export_roll(std::span<const Voter> voters, std::ostream& out);
+/// One line of it.
+void write_voter(const Voter& voter, CsvWriter& writer);
 
 std::string_view word(Sex sex);  ///< 男, 女, その他, 不明
 std::string joined(const Flags& flags);  ///< as in the column 表示

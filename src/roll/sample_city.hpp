@@ -16,10 +16,10 @@ struct SamplePlan {
   std::uint64_t voters = 0;        ///< at most 1,000,000
   std::string seed = "sample";     ///< the same seed and polling day give the same city; a larger one begins with the smaller one
   Day polling_day{2028, 10, 29};
-  bool all_clear = false;          ///< without flags and without anybody under 18: everyone may vote
+  bool all_clear = false;          ///< nobody under 19 and no flags: everyone may vote, also some days before
 };
 
-/// Voters one by one, household by household; numbers ascend. Towns are real towns of Tsukuba, lots from 9001 up are not.
+/// Voters one by one, household by household; numbers ascend. The towns are real ones of Tsukuba; lots from 90001 up exist in none.
 class SampleCity {
   SamplePlan plan_;
   base::KeyedRng rng_;
