@@ -197,6 +197,9 @@ TEST(Passkey, AnAnswerWithoutAMemberOrWithAWrongOneIsMalformed) {
         EXPECT_EQ(outcome(bad), "malformed") << name << value.dump().substr(0, 9);
       }
   }
+  auto other = made;
+  other["id"] = other["rawId"] = "AAAA";
+  EXPECT_EQ(said(registered(other)), "malformed") << "an id that is not the one inside";
   for (const auto& none : {json(), json::array(), json("x"), json(1.5)}) {
     EXPECT_EQ(said(registered(none)), "malformed");
     EXPECT_EQ(said(logged_in(none)), "malformed");
