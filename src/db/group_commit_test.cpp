@@ -8,7 +8,7 @@
 #include <thread>
 #include <vector>
 
-#include "db/test_folder.hpp"
+#include "db/test_store.hpp"
 
 namespace ippyo::db::test {
 namespace {
@@ -29,10 +29,12 @@ class Hold {
   ~Hold() { release(); }
 };
 
-TEST(DbGroupCommit, TellsEachItsOwnOutcomeInOrderAndOnlyAfterTheCommit) {
-  Folder folder;
-  auto reader = open(folder);
-  GroupCommit group(open(folder));
+class DbGroupCommit : public EachEngine {};
+IPPYO_ON_BOTH_ENGINES(DbGroupCommit);
+
+TEST_P(DbGroupCommit, TellsEachItsOwnOutcomeInOrderAndOnlyAfterTheCommit) {
+  auto reader = open();
+  GroupCommit group(open());
   Hold hold(group);
   std::vector<std::pair<int, Code>> told;
   std::vector<std::int64_t> visible;
@@ -49,10 +51,9 @@ TEST(DbGroupCommit, TellsEachItsOwnOutcomeInOrderAndOnlyAfterTheCommit) {
   EXPECT_EQ(visible, (std::vector<std::int64_t>{3, 3, 3, 3}));
 }
 
-TEST(DbGroupCommit, UndoesAWorkThatFailsHalfWayAndOnlyThat) {
-  Folder folder;
-  auto reader = open(folder);
-  GroupCommit group(open(folder));
+TEST_P(DbGroupCommit, UndoesAWorkThatFailsHalfWayAndOnlyThat) {
+  auto reader = open();
+  GroupCommit group(open());
   Hold hold(group);
   (void)group.submit([](Database& db) { return insert(db, 1); }, [](Outcome) {});
   (void)group.submit([](Database& db) {
@@ -65,10 +66,9 @@ TEST(DbGroupCommit, UndoesAWorkThatFailsHalfWayAndOnlyThat) {
   EXPECT_EQ(count(reader), 2);
 }
 
-TEST(DbGroupCommit, WithoutTheCommitNobodyIsToldOkAndNothingIsStored) {
-  Folder folder;
-  auto reader = open(folder);
-  GroupCommit group(open(folder));
+TEST_P(DbGroupCommit, WithoutTheCommitNobodyIsToldOkAndNothingIsStored) {
+  auto reader = open();
+  GroupCommit group(open());
   Hold hold(group);
   std::vector<Code> told;
   bool third_ran = false;
@@ -88,9 +88,8 @@ TEST(DbGroupCommit, WithoutTheCommitNobodyIsToldOkAndNothingIsStored) {
   EXPECT_EQ(told.back(), Code::ok);
 }
 
-TEST(DbGroupCommit, AConstraintFoundAtTheCommitUndoesTheBatch) {
-  Folder folder;
-  auto db = open(folder);
+TEST_P(DbGroupCommit, AConstraintFoundAtTheCommitUndoesTheBatch) {
+  auto db = open();
   ASSERT_TRUE(db.execute("CREATE TABLE child (id INTEGER REFERENCES inbox(id) DEFERRABLE INITIALLY DEFERRED)").ok());
   Transaction t(db);
   ASSERT_TRUE(db.execute("INSERT INTO child VALUES (99)").ok());
@@ -98,9 +97,8 @@ TEST(DbGroupCommit, AConstraintFoundAtTheCommitUndoesTheBatch) {
   EXPECT_FALSE(db.in_transaction());
 }
 
-TEST(DbGroupCommit, RefusesAtOnceWhenFullAndAfterStop) {
-  Folder folder;
-  GroupCommit group(open(folder), {.capacity = 2, .max_batch = 1});
+TEST_P(DbGroupCommit, RefusesAtOnceWhenFullAndAfterStop) {
+  GroupCommit group(open(), {.capacity = 2, .max_batch = 1});
   int told = 0;
   auto work = [](Database&) { return Outcome{}; };
   auto done = [&](Outcome) { ++told; };
@@ -122,11 +120,10 @@ TEST(DbGroupCommit, RefusesAtOnceWhenFullAndAfterStop) {
   EXPECT_FALSE(group.submit(work, done));
 }
 
-TEST(DbGroupCommit, StoresEverythingThatManyThreadsWereToldOk) {
-  Folder folder;
+TEST_P(DbGroupCommit, StoresEverythingThatManyThreadsWereToldOk) {
   std::atomic<int> ok{0}, refused{0};
   {
-    GroupCommit group(open(folder), {.capacity = 50});
+    GroupCommit group(open(), {.capacity = 50});
     std::vector<std::thread> threads;
     for (int t = 0; t < 4; ++t)
       threads.emplace_back([&, t] {
@@ -136,7 +133,7 @@ TEST(DbGroupCommit, StoresEverythingThatManyThreadsWereToldOk) {
     for (auto& thread : threads) thread.join();
   }
   EXPECT_EQ(ok + refused, 2000);
-  auto db = open(folder);
+  auto db = open();
   EXPECT_EQ(count(db), ok);
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// One connection: opening, schema versions, outcomes, rollback, a full disk.
+// What only SQLite has: a file, its settings, a full disk, damage, a copy.
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
@@ -7,7 +7,7 @@
 
 #include "db/schema.hpp"
 #include "db/database.hpp"
-#include "db/test_folder.hpp"
+#include "db/test_store.hpp"
 
 namespace ippyo::db::test {
 namespace {
@@ -31,76 +31,6 @@ TEST(DbStore, OpensPrivatelyWithTheSafeSettings) {
   }
 }
 
-TEST(DbStore, BindsAndReadsBackEveryKindOfValue) {
-  Folder folder;
-  auto db = open(folder);
-  ASSERT_TRUE(db.execute("CREATE TABLE kinds (a, b, c, d, e)").ok());
-  const base::Bytes32 id{1, 2, 3};
-  ASSERT_TRUE(db.prepare("INSERT INTO kinds VALUES (?,?,?,?,?)").bind(INT64_MIN).bind(std::string_view("x")).bind(base::ByteView(id)).bind_null().bind(base::ByteView{}).run().ok());
-  int rows = 0;
-  ASSERT_TRUE(db.prepare("SELECT * FROM kinds").each([&](const Row& row) {
-    ++rows;
-    base::Bytes32 read{};
-    base::Bytes16 wrong{};
-    EXPECT_EQ(row.integer(0), INT64_MIN);
-    EXPECT_EQ(row.text(1), "x");
-    EXPECT_TRUE(row.blob_into(2, read) && read == id);
-    EXPECT_FALSE(row.blob_into(2, wrong));
-    EXPECT_FALSE(row.blob_into(1, read));
-    EXPECT_TRUE(row.is_null(3));
-    EXPECT_FALSE(row.is_null(4));
-    EXPECT_TRUE(row.blob(4).empty());
-    return true;
-  }).ok());
-  EXPECT_EQ(rows, 1);
-}
-
-TEST(DbStore, ARowThatBreaksARuleIsAConflictAndChangesNothing) {
-  Folder folder;
-  auto db = open(folder);
-  EXPECT_EQ(insert(db, 1).code, Code::ok);
-  EXPECT_EQ(insert(db, 1).code, Code::conflict);
-  EXPECT_EQ(count(db), 1);
-}
-
-TEST(DbStore, ATransactionThatDoesNotCommitIsUndone) {
-  Folder folder;
-  auto db = open(folder);
-  {
-    Transaction t(db);
-    ASSERT_TRUE(t.begun());
-    ASSERT_TRUE(insert(db, 1).ok());
-  }
-  EXPECT_EQ(count(db), 0);
-  {
-    Transaction t(db);
-    ASSERT_TRUE(insert(db, 2).ok());
-    EXPECT_TRUE(t.commit().ok());
-  }
-  EXPECT_EQ(count(db), 1);
-}
-
-TEST(DbStore, ASecondWriterIsToldThatTheStoreIsInUse) {
-  Folder folder;
-  auto first = open(folder);
-  auto second = *Database::open(folder.store(), kSchema, {.busy_timeout_ms = 0});
-  Transaction t(first);
-  ASSERT_TRUE(insert(first, 1).ok());
-  const auto refused = insert(second, 2);
-  EXPECT_EQ(refused.code, Code::unavailable);
-  EXPECT_NE(refused.reason.find("in use"), std::string::npos);
-  EXPECT_EQ(count(second), 0);  // readers go on, and see only what is committed
-}
-
-TEST(DbStore, AReaderCannotWrite) {
-  Folder folder;
-  auto writer = open(folder);
-  ASSERT_TRUE(insert(writer, 1).ok());
-  auto reader = *Database::open(folder.store(), kSchema, {.read_only = true});
-  EXPECT_EQ(count(reader), 1);
-  EXPECT_EQ(insert(reader, 2).code, Code::unavailable);
-}
-
 TEST(DbStore, AFullStoreIsUnavailableAndGoesOnAfterwards) {
   Folder folder;
   auto db = open(folder);
@@ -112,34 +42,6 @@ TEST(DbStore, AFullStoreIsUnavailableAndGoesOnAfterwards) {
   EXPECT_NE(refused.reason.find("free space"), std::string::npos);
   ASSERT_TRUE(db.execute("PRAGMA max_page_count=1000").ok());
   EXPECT_TRUE(fill().ok());
-}
-
-TEST(DbSchema, BringsAnOldStoreUpToDateAndRefusesANewerOne) {
-  Folder folder;
-  const std::string one = "-- version 1\nCREATE TABLE a (x);\n", two = one + "-- version 2\nALTER TABLE a ADD y;\nCREATE TABLE b (z);\n";
-  {
-    auto db = *Database::open(folder.store(), one);
-    EXPECT_EQ(db.user_version(), 1);
-    ASSERT_TRUE(db.execute("INSERT INTO a VALUES (7)").ok());
-  }
-  EXPECT_FALSE(Database::open(folder.store(), two, {.read_only = true}));
-  {
-    auto db = *Database::open(folder.store(), two);
-    EXPECT_EQ(db.user_version(), 2);
-    EXPECT_TRUE(db.execute("UPDATE a SET y=x; INSERT INTO b VALUES (1)").ok());
-  }
-  const auto older = Database::open(folder.store(), one);
-  ASSERT_FALSE(older);
-  EXPECT_NE(older.error().message.find("newer"), std::string::npos);
-}
-
-TEST(DbSchema, AStepThatFailsLeavesTheOldVersion) {
-  Folder folder;
-  const std::string bad = "-- version 1\nCREATE TABLE a (x);\n-- version 2\nCREATE TABLE b (x);\nnonsense;\n";
-  EXPECT_FALSE(Database::open(folder.store(), bad));
-  auto db = *Database::open(folder.store(), "");
-  EXPECT_EQ(db.user_version(), 0);
-  EXPECT_FALSE(db.execute("SELECT * FROM a"));
 }
 
 TEST(DbSchema, NumbersMustCountUpFromOne) {
