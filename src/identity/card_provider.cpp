@@ -46,12 +46,18 @@ Refusal wrong_signature() {
   return {"signature", "The card signed something else than was asked, or nothing: start again from the beginning."};
 }
 
-/// What the chip's application for filling in forms gives, as its own texts.
+/// What the chip's application for filling in forms gives, as its own texts: YYYYMMDD; 1 male, 2 female, 3 other, 9 unknown.
 struct ChipTexts {
   std::string name, address, birth, sex;
+  std::optional<roll::Sex> read_sex() const {
+    if (sex == "1") return roll::Sex::male;
+    if (sex == "2") return roll::Sex::female;
+    if (sex == "3") return roll::Sex::other;
+    return sex == "9" ? std::optional(roll::Sex::unknown) : std::nullopt;
+  }
   std::optional<roll::Attributes> attributes() const {
     const auto day = read_birth(birth);
-    const auto gender = read_sex(sex);
+    const auto gender = read_sex();
     const auto line = [](const std::string& text, std::size_t longest) {
       return !text.empty() && text.size() <= longest && base::is_clean_utf8(text) && text.find('\n') == std::string::npos;
     };
@@ -188,6 +194,12 @@ struct CardAnswer {
   std::optional<ChipTexts> chip;
 };
 
+/// The chip writes 20040506, pages write 2004-05-06: kept is the chip's form.
+std::string birth_digits(std::string text) {
+  if (text.size() == 10 && text[4] == '-' && text[7] == '-') text.erase(7, 1).erase(4, 1);
+  return text;
+}
+
 std::optional<CardAnswer> read_answer(const nlohmann::json& answer) {
   if (!answer.is_object()) return std::nullopt;
   const auto der = text_at(answer, "certificate"), signed_text = text_at(answer, "signature");
@@ -198,7 +210,7 @@ std::optional<CardAnswer> read_answer(const nlohmann::json& answer) {
   CardAnswer read{*certificate, *std::move(signature), std::nullopt};
   if (const auto at = answer.find("attributes"); at != answer.end()) {
     if (!at->is_object()) return std::nullopt;
-    read.chip = ChipTexts{text_at(*at, "name"), text_at(*at, "address"), text_at(*at, "birth"), text_at(*at, "sex")};
+    read.chip = ChipTexts{text_at(*at, "name"), text_at(*at, "address"), birth_digits(text_at(*at, "birth")), text_at(*at, "sex")};
     if (!read.chip->attributes()) return std::nullopt;
   }
   return read;

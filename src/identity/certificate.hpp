@@ -89,8 +89,6 @@ std::optional<CertifiedAttributes> certified_attributes(const Certificate& certi
 
 /// As in the chip and, after the era digit, in the certificate: YYYYMMDD; month and day may be 00 (unknown).
 std::optional<roll::Day> read_birth(std::string_view yyyymmdd);
-/// "1" male, "2" female, "3" and "9" unknown.
-std::optional<roll::Sex> read_sex(std::string_view digit);
 
 /// RSA PKCS#1 v1.5 with SHA-256 for RSA keys, ECDSA with SHA-384 (DER) for P-384; false for every other key. Says nothing about
 /// the certificate.

@@ -63,6 +63,12 @@ bool key_as_in(const CardType& type, const Certificate& certificate) {
   return key == type.key && (*key != KeyType::rsa_sha256 || EVP_PKEY_get_bits(X509_get0_pubkey(&certificate.x509())) >= 2048);
 }
 
+/// X509_check_ca alone lets pass who says CA:TRUE but may not sign certificates.
+bool is_authority(const Certificate& certificate) {
+  auto* x509 = mutable_of(certificate);
+  return (X509_get_extension_flags(x509) & EXFLAG_CA) != 0 || X509_check_ca(x509) != 0;
+}
+
 bool usage_is_exactly(CertificateKind kind, const Certificate& certificate) {
   const std::uint32_t wanted =
       KU_DIGITAL_SIGNATURE | (kind == CertificateKind::signature ? static_cast<std::uint32_t>(KU_NON_REPUDIATION) : 0u);
@@ -83,7 +89,7 @@ Answer<Judged> judge(const Certificate& certificate, CertificateKind kind, const
   const openssl::ErrorsForgotten forgotten;
   auto issuer = issuer_of(certificate, roots.of(kind), at);
   if (const int* error = std::get_if<int>(&issuer)) return *error == X509_V_ERR_EE_KEY_TOO_SMALL ? wrong_policy() : no_chain();
-  if (X509_check_ca(mutable_of(certificate)) != 0) return no_chain();
+  if (is_authority(certificate)) return no_chain();
   const auto policy = policy_of(certificate);
   const CardType* row = nullptr;
   for (const auto& type : types)
@@ -105,12 +111,6 @@ std::optional<roll::Day> read_birth(std::string_view yyyymmdd) {
   const roll::Day day{static_cast<std::int16_t>(number / 10'000), static_cast<std::uint8_t>(number / 100 % 100),
                       static_cast<std::uint8_t>(number % 100)};
   return day.month > 12 || day.day > 31 ? std::nullopt : std::optional(day);
-}
-
-std::optional<roll::Sex> read_sex(std::string_view digit) {
-  if (digit == "1") return roll::Sex::male;
-  if (digit == "2") return roll::Sex::female;
-  return digit == "3" || digit == "9" ? std::optional(roll::Sex::unknown) : std::nullopt;
 }
 
 namespace {
@@ -140,6 +140,12 @@ bool read_field(const GENERAL_NAME& entry, Fields& fields) {
   return text.size() <= kLongest[field] && base::is_clean_utf8(text) && text.find('\n') == std::string::npos;
 }
 
+std::optional<roll::Sex> read_sex(const std::string& digit) {
+  if (digit == "1") return roll::Sex::male;
+  if (digit == "2") return roll::Sex::female;
+  return digit == "3" ? std::optional(roll::Sex::unknown) : std::nullopt;
+}
+
 bool is_marks(const std::string& text) { return text.find_first_not_of("01") == std::string::npos; }
 
 }  // namespace
@@ -154,7 +160,7 @@ std::optional<CertifiedAttributes> certified_attributes(const Certificate& certi
   const auto text = [&](std::size_t field) { return fields[field].value_or(""); };
   const auto birth = text(4).size() == 9 && text(4)[0] >= '0' && text(4)[0] <= '5' ? read_birth(text(4).substr(1)) : std::nullopt;
   const auto sex = read_sex(text(3));
-  if (text(1).empty() || text(5).empty() || !birth || !sex || text(3) == "9" || !is_marks(text(2)) || !is_marks(text(6)))
+  if (text(1).empty() || text(5).empty() || !birth || !sex || !is_marks(text(2)) || !is_marks(text(6)))
     return std::nullopt;
   return CertifiedAttributes{{text(1), text(5), *birth, *sex}, text(2), text(6)};
 }
