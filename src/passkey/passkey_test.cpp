@@ -109,6 +109,24 @@ TEST(Passkey, EveryWrongPartOfARegistrationHasItsWord) {
     }
 }
 
+TEST(Passkey, AKeyWithWhichAnybodyCouldSignIsMalformed) {
+  Draft rsa{test_key(Algorithm::rs256)};
+  ASSERT_EQ(said(registered(rsa.registration())), "accepted");
+  for (const std::uint32_t exponent : {0u, 1u, 0x10000u}) {
+    for (std::size_t i = 0; i < 3; ++i) rsa.cose[rsa.cose.size() - 1 - i] = static_cast<std::uint8_t>(exponent >> 8 * i);
+    EXPECT_EQ(said(registered(rsa.registration())), "malformed") << exponent;
+  }
+  Draft even{test_key(Algorithm::rs256)};
+  even.cose[even.cose.size() - 6] &= 0xfe;
+  EXPECT_EQ(said(registered(even.registration())), "malformed");
+  Draft ed{test_key(Algorithm::eddsa)};
+  for (const std::uint8_t y : {0, 1}) {  // points of order 4 and 1
+    std::fill(ed.cose.end() - 32, ed.cose.end(), std::uint8_t{0});
+    ed.cose[ed.cose.size() - 32] = y;
+    EXPECT_EQ(said(registered(ed.registration())), "malformed") << int{y};
+  }
+}
+
 TEST(Passkey, EveryWrongPartOfALoginHasItsWord) {
   for (const auto* list : {&kWrongInBoth, &kWrongInAssertion})
     for (const auto& wrong : *list) {

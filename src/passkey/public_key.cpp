@@ -6,6 +6,7 @@
 #include <fido/es256.h>
 #include <fido/rs256.h>
 #include <openssl/evp.h>
+#include <sodium.h>
 
 #include <memory>
 
@@ -41,8 +42,9 @@ bool with_key(Algorithm algorithm, ByteView key, F f) {
   return false;
 }
 
-/// On the curve and of its order; an RSA key with a modulus that is no prime and an odd exponent.
+/// On the curve and of its order; an RSA key with a modulus that is no prime and an odd exponent. libfido2 does not look.
 bool is_sound(Algorithm algorithm, ByteView key) {
+  if (algorithm == Algorithm::eddsa) return key.size() == 32 && crypto_core_ed25519_is_valid_point(key.data()) == 1;
   return with_key(algorithm, key, [](const void*, EVP_PKEY* openssl) {
     const std::unique_ptr<EVP_PKEY_CTX, void (*)(EVP_PKEY_CTX*)> context(EVP_PKEY_CTX_new(openssl, nullptr), EVP_PKEY_CTX_free);
     return context && EVP_PKEY_public_check(context.get()) == 1;
