@@ -2,7 +2,7 @@
 // Letters to nobody: for tests, for looking at, for trying envelopes and printers.
 #pragma once
 #include "base/hash.hpp"
-#include "letters/letter.hpp"
+#include "letters/braille.hpp"
 
 
 namespace ippyo::letters {
@@ -29,6 +29,10 @@ inline Letter sample_letter(std::uint32_t number = 123, Kind kind = Kind::normal
           .reference = "A-" + std::to_string(10000 + number),
           .dates = sample_dates(),
           .code = {"https://vote.city.example", base::hash32("sample", std::string_view("ctx0")), policy_hash("quorum none\n"), sample_code(number)}};
+}
+
+inline BrailleTexts sample_braille_texts() {
+  return {.name = "みほん　はなこ", .election_title = "みほん しちょー せんきょ", .office = "みほんし せんきょ かんり いいんかい", .telephone = "029-000-0000"};
 }
 
 inline Letter sample_overseas(std::uint32_t number = 124, Kind kind = Kind::normal) {

@@ -3,6 +3,7 @@
 #include <cstdio>
 #include <cstdlib>
 
+#include "base/files.hpp"
 #include "letters/sample_letter.hpp"
 
 namespace {
@@ -29,6 +30,13 @@ int batch(const std::filesystem::path& path, std::uint32_t n) {
   }));
 }
 
+int brailled(const std::filesystem::path& path) {
+  const auto brf = braille_letter(sample_letter(), sample_braille_texts());
+  const auto written = brf.ok() ? base::write_file_durably(path, base::view(*brf), 0600) : base::Result<void>(brf.error());
+  if (!written.ok()) std::fprintf(stderr, "letters_samples: %s\n", written.error().message.c_str());
+  return written.ok() ? 0 : 1;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -44,5 +52,6 @@ int main(int argc, char** argv) {
         const auto name = std::string(rehearsal ? "rehearsal-" : "") + (overseas ? "overseas-" : "") + (kind == Kind::normal ? "normal" : "large");
         bad |= report(write_letter(folder / (name + ".pdf"), letter));
       }
+  bad |= brailled(folder / "braille.brf");
   return argc > 2 ? bad | batch(folder / "batch.pdf", static_cast<std::uint32_t>(std::atol(argv[2]))) : bad;
 }

@@ -30,12 +30,12 @@ PangoContext* new_context() {
   return context;
 }
 
-/// Addresses of pages and telephone numbers stay in one line.
-void keep_together(PangoAttrList* list, std::string_view text) {
+/// Addresses of pages and telephone numbers stay in one line; of a text with spaces between its words, every word.
+void keep_together(PangoAttrList* list, std::string_view text, bool every_word) {
   constexpr std::size_t kLongest = 48;
   for (std::size_t begin = 0; begin < text.size();) {
     std::size_t end = begin;
-    while (end < text.size() && text[end] > ' ') ++end;  // bytes of other scripts are negative
+    while (end < text.size() && (every_word ? text[end] != ' ' : text[end] > ' ')) ++end;  // bytes of other scripts are negative
     if (end - begin > 1 && end - begin <= kLongest) {
       auto* whole = pango_attr_allow_breaks_new(FALSE);
       whole->start_index = static_cast<guint>(begin);
@@ -80,7 +80,7 @@ void Canvas::lay_out(std::string_view text, double width, const Style& style) {
   auto* list = pango_attr_list_new();
   pango_attr_list_insert(list, pango_attr_language_new(pango_language_from_string(style.language)));
   pango_attr_list_insert(list, pango_attr_line_height_new_absolute(static_cast<int>(style.points * style.leading * PANGO_SCALE)));
-  keep_together(list, text);
+  keep_together(list, text, style.whole_words);
   pango_layout_set_attributes(layout, list);
   pango_attr_list_unref(list);
   pango_layout_set_width(layout, width > 0 ? static_cast<int>(points(width) * PANGO_SCALE) : -1);

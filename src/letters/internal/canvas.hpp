@@ -30,6 +30,7 @@ struct Style {
   double leading = 1.5;   ///< distance of lines, in font sizes
   double grey = 0;        ///< 0 black .. 1 white
   const char* language = "ja";
+  bool whole_words = false;  ///< lines break at spaces only, as やさしい日本語 is read
 };
 
 struct Box {

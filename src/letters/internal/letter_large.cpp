@@ -64,7 +64,7 @@ void last_page(Canvas& c, const LetterTexts& t) {
   c.line(kLeft, y, kLeft + kWidth, y, 0.6);
   y += 4;
   y += c.text(kLeft, y, kWidth, "やさしい日本語", kStrong);
-  y += c.fit({kLeft, y, kWidth, kBottom - y}, t.easy, kBody, 20, "the plain text") + 6;
+  y += c.fit({kLeft, y, kWidth, kBottom - y}, t.easy, {.points = 22, .leading = 1.5, .whole_words = true}, 20, "the plain text") + 6;
   c.line(kLeft, y, kLeft + kWidth, y, 0.6);
   y += 4;
   y += c.text(kLeft, y, kWidth, "English", kStrong);

@@ -59,7 +59,7 @@ double steps(Canvas& c, const LetterTexts& t) {
 }
 
 void languages(Canvas& c, const LetterTexts& t, const Box& box) {
-  const auto h = c.fit({box.x, box.y, box.width, 19}, "【やさしい日本語】" + t.easy, {.points = 10, .leading = 1.45}, 8, "the plain text");
+  const auto h = c.fit({box.x, box.y, box.width, 19}, "【やさしい日本語】 " + t.easy, {.points = 10, .leading = 1.45, .whole_words = true}, 8, "the plain text");
   const auto y = box.y + h + 1;
   c.fit({box.x, y, box.width, box.y + box.height - y}, "[English] " + t.english, {.points = 9.5, .leading = 1.35, .language = "en"}, 7,
         "the English text");

@@ -86,9 +86,9 @@ base::Result<LetterTexts> letter_texts(const Letter& l) {
   t.steps = steps(l);
   t.dates = {{"登録の期限", *enrol}, {"投票の期間", *first}};
   t.dates[1].lines.insert(t.dates[1].lines.end(), last->begin(), last->end());
-  t.easy = "インターネットで 投票（とうひょう）する ための 大切（たいせつ）な 手紙（てがみ）です。"
-           "番号（ばんごう）を ほかの 人（ひと）に 教（おし）えないで ください。"
-           "わからない ときは、電話（でんわ）して ください。";
+  t.easy = "インターネットで 投票（とうひょう）する ための 大切（たいせつ）な 手紙（てがみ）です。 "
+           "番号（ばんごう）を ほかの 人（ひと）に 教（おし）えないで ください。 "
+           "わからない ときは、 電話（でんわ）して ください。";
   t.english = *std::move(english);
   t.telephone = l.to.overseas && !l.from.telephone_abroad.empty() ? l.from.telephone_abroad : l.from.telephone;
   t.help = l.from.office + (l.from.hours.empty() ? "" : "\n" + l.from.hours) + (l.from.mail.empty() ? "" : "\nメール " + l.from.mail);
