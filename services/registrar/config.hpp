@@ -20,7 +20,8 @@ namespace ippyo::registrar {
 using Way = std::vector<identity::Factor>;
 
 struct CardConfig {
-  std::vector<std::filesystem::path> authentication_roots, signature_roots;  ///< PEM or DER
+  std::vector<std::filesystem::path> authentication_roots, signature_roots;  ///< DER, one certificate a file
+  bool test_cards = false;                   ///< also cards with the policy of test cards; rehearsals only
   std::vector<identity::CertificateKind> enrol, grant;
   std::string ocsp;                          ///< address of the responder, or empty
   std::map<std::string, std::string> crl;    ///< key identifier of the issuer (hex) -> address or file
@@ -28,7 +29,15 @@ struct CardConfig {
 };
 struct OidcSettings {
   identity::OidcConfig provider;
-  std::filesystem::path client_key;  ///< PEM, ES256
+  std::filesystem::path client_key;  ///< sealed file (identity::ClientKey::kPurpose)
+};
+
+struct EmailSettings {
+  std::string server;                        ///< smtp://host:port or smtps://host:port
+  identity::MailServer::Tls tls = identity::MailServer::Tls::required;
+  std::string user;                          ///< empty: no password is asked for
+  std::filesystem::path password_file, ca_file;
+  std::string from, from_name;
 };
 
 struct Config {
@@ -38,15 +47,19 @@ struct Config {
   roll::Day polling_day;
   letters::Sender sender;
   letters::Dates dates;
+  std::string witness_policy;                ///< as the opening will state it: letters name its hash
+  std::string title_kana, office_kana;       ///< for braille: kana, words divided by spaces; empty: no braille letters
   std::string identity_words;                ///< what the voter needs at hand, printed on the letter
-  std::map<std::string, std::string> styles; ///< polling district -> id of the ballot style; "*" for all others
+  std::vector<std::string> style_ids;        ///< in the order of the opening: a slot names its style by index
+  std::map<std::string, std::string> styles; ///< polling district -> one of style_ids; "*" for all others
   std::vector<Way> ways;
   bool close_matches_pass = false;           ///< attributes that need a look (roll::Match) wait for a clerk unless this is set
   std::filesystem::path prints;              ///< folder for printed letters until they are fetched; private
   std::filesystem::path submissions;         ///< where the registrar's submissions for the board are written
+  std::string policy;                        ///< the witness policy's text: its hash is in the letter's QR code
   std::optional<CardConfig> card;
   std::optional<OidcSettings> oidc;
-  std::optional<identity::EmailConfig> email;
+  std::optional<EmailSettings> email;
   std::optional<passkey::RelyingParty> voter_passkey;
   passkey::RelyingParty staff_passkey;
 

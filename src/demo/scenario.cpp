@@ -9,10 +9,22 @@
 #include "base/codec.hpp"
 #include "base/files.hpp"
 #include "demo/scenario_rules.hpp"
-#include "demo/toml_table.hpp"
+#include "settings/toml_table.hpp"
 
 namespace ippyo::demo {
 namespace {
+
+using settings::FirstError;
+using settings::TomlTable;
+
+/// The key "source", which every block must have.
+Source source_of(TomlTable& t) {
+  const auto all = t.text("source");
+  for (const std::string_view begin : {"published: ", "invented: "})
+    if (all.starts_with(begin) && all.size() > begin.size()) return {t.key(), t.line(), begin[0] == 'i', all.substr(begin.size())};
+  t.report("source", "begin with \"published: \" or \"invented: \" and say where the numbers of this block come from");
+  return {t.key(), t.line(), true, {}};
+}
 
 using election::ContestKind;
 
@@ -90,7 +102,7 @@ void read_election(TomlTable t, Scenario& s) {
   s.epochs = t.number("epochs", 1, 100);
   s.factors = t.texts("factors", kFactors);
   s.seed = t.text("seed");
-  s.sources.push_back(t.source());
+  s.sources.push_back(source_of(t));
   t.finish();
 }
 
@@ -99,19 +111,19 @@ void read_settings(TomlTable& top, Scenario& s) {
   s.trustees = keys.number("count", 1, 20);
   s.threshold = keys.number("threshold", 1, 20);
   s.mixes = keys.number("mixes", 1, 20);
-  s.sources.push_back(keys.source());
+  s.sources.push_back(source_of(keys));
   keys.finish();
   auto again = top.table("revotes");
   s.twice_percent = again.number("twice_percent", 0, 100);
   s.thrice_percent = again.number("thrice_percent", 0, 100);
-  s.sources.push_back(again.source());
+  s.sources.push_back(source_of(again));
   again.finish();
   for (auto& t : top.tables("evidence", true)) {
     EvidenceNumbers e;
     e.evidence = static_cast<election::EvidenceClass>(t.choice("class", kClasses) + 1);
     e.slots = t.number("slots", 0, kMostSlots);
     e.voters = t.number("voters", 0, kMostSlots);
-    e.source = t.source();
+    e.source = source_of(t);
     t.finish();
     s.evidence.push_back(e);
   }
@@ -126,7 +138,7 @@ ContestNumbers read_contest(TomlTable& t) {
   c.contest.seats = static_cast<std::uint16_t>(t.number("seats", 0, kMostOptions, 0));
   c.contest.approve_max = static_cast<std::uint16_t>(t.number("approve_max", 0, kMostApprovalOptions, 0));
   if (const auto blank = t.number("blank", 0, kMostSlots, 0)) c.votes[0] = blank;
-  c.source = t.source();
+  c.source = source_of(t);
   for (auto& option : t.tables("options", true)) {
     c.contest.options.push_back(read_option(option, c.contest.kind, c.votes));
     option.finish();
@@ -144,7 +156,7 @@ StyleNumbers read_style(TomlTable& t, const Scenario& s) {
   std::sort(n.style.contests.begin(), n.style.contests.end());
   n.slots = t.number("slots", 1, kMostSlots);
   n.voters = t.number("voters", 0, kMostSlots);
-  n.source = t.source();
+  n.source = source_of(t);
   t.finish();
   return n;
 }
@@ -155,7 +167,7 @@ Station read_station(TomlTable& t, const Scenario& s) {
   out.name = t.text("name");
   out.tokens = t.number("tokens", 1, kMostSlots);
   out.epoch = t.number("epoch", 1, s.epochs);
-  out.source = t.source();
+  out.source = source_of(t);
   for (auto& row : t.tables("checkins", true)) {
     const auto style = index_of(row, "style", row.text("style"), s.styles, style_id);
     out.styles.push_back({style, row.number("ballots", 0, kMostSlots), row.number("abandoned", 0, kMostSlots)});
@@ -178,7 +190,7 @@ OverriddenNumbers read_overridden(TomlTable& t, const Scenario& s) {
   if (const auto at = t.text("at"); at != "paper") o.station = index_of(t, "at", at, s.stations, station_id);
   o.voted = t.number("voted", 0, kMostSlots);
   o.silent = t.number("silent", 0, kMostSlots);
-  o.source = t.source();
+  o.source = source_of(t);
   t.finish();
   return o;
 }
@@ -189,7 +201,7 @@ ScenarioAmendment read_amendment(TomlTable& t, Scenario& s) {
   a.from_epoch = t.number("from_epoch", 2, std::max(s.epochs, 2u));
   a.contest = index_of(t, "contest", t.text("contest"), s.contests, contest_id);
   a.reason = t.text("reason");
-  a.source = t.source();
+  a.source = source_of(t);
   if (s.contests.empty()) return a;
   auto& c = s.contests[a.contest];
   if (a.adds)

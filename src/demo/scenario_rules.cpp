@@ -9,6 +9,8 @@
 namespace ippyo::demo {
 namespace {
 
+using settings::FirstError;
+
 using election::ContestKind;
 
 constexpr std::uint32_t kMostApprovalSets = 64;

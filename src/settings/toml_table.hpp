@@ -3,15 +3,15 @@
 #pragma once
 #include <toml++/toml.h>
 
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
 #include <vector>
 
 #include "base/result.hpp"
-#include "demo/scenario.hpp"
 
-namespace ippyo::demo {
+namespace ippyo::settings {
 
 /// Keeps the first error of a file; reading goes on with harmless values.
 class FirstError {
@@ -21,7 +21,11 @@ class FirstError {
  public:
   explicit FirstError(std::string file) : file_(std::move(file)) {}
   void report(std::uint32_t line, const std::string& key, const std::string& what);
-  void report(const Source& s, const std::string& what) { report(s.line, s.key, what); }
+  /// `at`: anything that knows its line and key.
+  template <class At>
+  void report(const At& at, const std::string& what) {
+    report(at.line, at.key, what);
+  }
   const std::optional<base::Error>& error() const { return error_; }
 };
 
@@ -59,12 +63,14 @@ class TomlTable {
   };
   /// A table of names with numbers, required: { "1" = 5, "1+3" = 2 }.
   std::vector<Count> counts(const std::string& key);
-  /// The key "source", which every block must have.
-  Source source();
+  /// All names of a table of texts: { "*" = "city" }.
+  std::map<std::string, std::string> names(const std::string& key, bool required = true);
   /// Refuses every key that none of the functions above asked for.
   void finish();
   void report(const std::string& key, const std::string& what);
   bool has(const std::string& key) const { return table_->contains(key); }
+  std::uint32_t line() const { return line_; }
+  const std::string& key() const { return key_; }  ///< of this table; empty at the top
 };
 
-}  // namespace ippyo::demo
+}  // namespace ippyo::settings

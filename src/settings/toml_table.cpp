@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "demo/toml_table.hpp"
+#include "settings/toml_table.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -8,7 +8,7 @@
 
 #include "base/codec.hpp"
 
-namespace ippyo::demo {
+namespace ippyo::settings {
 namespace {
 
 const toml::table kEmpty;
@@ -146,12 +146,19 @@ std::vector<TomlTable::Count> TomlTable::counts(const std::string& key) {
   return out;
 }
 
-Source TomlTable::source() {
-  const auto all = text("source");
-  for (const std::string_view begin : {"published: ", "invented: "})
-    if (all.starts_with(begin) && all.size() > begin.size()) return {key_, line_, begin[0] == 'i', all.substr(begin.size())};
-  report("source", "begin with \"published: \" or \"invented: \" and say where the numbers of this block come from");
-  return {key_, line_, true, {}};
+std::map<std::string, std::string> TomlTable::names(const std::string& key, bool required) {
+  const auto* node = find(key, required);
+  const auto* table = node ? node->as_table() : nullptr;
+  if (node != nullptr && table == nullptr) report(key, "write a table of names and texts, such as { a = \"b\" }");
+  std::map<std::string, std::string> out;
+  if (table == nullptr) return out;
+  for (const auto& [name, value] : *table) {
+    const auto text = value.value_exact<std::string>();
+    if (!text || text->empty() || text->size() > 1000 || !base::is_clean_utf8(*text))
+      errors_->report(line_of(value), path(key) + "." + std::string(name.str()), "write a text of 1 to 1000 bytes without control characters");
+    out.emplace(std::string(name.str()), text.value_or(""));
+  }
+  return out;
 }
 
 void TomlTable::finish() {
@@ -161,4 +168,4 @@ void TomlTable::finish() {
                                                                                 fmt::join(asked_, ", ")));
 }
 
-}  // namespace ippyo::demo
+}  // namespace ippyo::settings
