@@ -47,7 +47,6 @@ struct Config {
   roll::Day polling_day;
   letters::Sender sender;
   letters::Dates dates;
-  std::string witness_policy;                ///< as the opening will state it: letters name its hash
   std::string title_kana, office_kana;       ///< for braille: kana, words divided by spaces; empty: no braille letters
   std::string identity_words;                ///< what the voter needs at hand, printed on the letter
   std::vector<std::string> style_ids;        ///< in the order of the opening: a slot names its style by index
