@@ -27,12 +27,12 @@ struct PollingCard {
 std::string slot_digits(std::uint64_t slot);
 
 /// One row for a printing house; `cards_csv_header` first. UTF-8 with CR LF; every cell in quotes; a cell that a spreadsheet would
-/// take for a formula gets an apostrophe in front.
+/// take for a formula gets an apostrophe in front; control characters become spaces.
 std::string cards_csv_header();
-std::string csv_row(const PollingCard& card);
+base::Result<std::string> csv_row(const PollingCard& card);  ///< errors: a time beyond the year 9999
 
 using NextCard = std::function<base::Result<std::optional<PollingCard>>()>;
-/// Both: mode 0600, temporary name, sync, rename. errors: as write_letters.
+/// Both: mode 0600 (a name beside a slot must not leave the office in the open: cards travel in envelopes, never as postcards), temporary name, sync, rename. errors: as write_letters.
 base::Result<Printed> write_cards_csv(const std::filesystem::path& path, const NextCard& next, const Progress& progress = {});
 base::Result<Printed> write_cards_pdf(const std::filesystem::path& path, const NextCard& next, const Progress& progress = {});
 

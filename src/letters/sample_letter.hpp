@@ -3,6 +3,7 @@
 #pragma once
 #include "base/hash.hpp"
 #include "letters/braille.hpp"
+#include "letters/polling_card.hpp"
 
 
 namespace ippyo::letters {
@@ -29,6 +30,13 @@ inline Letter sample_letter(std::uint32_t number = 123, Kind kind = Kind::normal
           .reference = "A-" + std::to_string(10000 + number),
           .dates = sample_dates(),
           .code = {"https://vote.city.example", base::hash32("sample", std::string_view("ctx0")), policy_hash("quorum none\n"), sample_code(number)}};
+}
+
+inline PollingCard sample_card(std::uint32_t number = 7) {
+  const auto letter = sample_letter(number);
+  return {.number = number, .slot = 1000u + number, .to = letter.to, .election_title = letter.election_title,
+          .polling_place = "見本市立見本小学校 体育館\n見本市見本二丁目2番地", .voting_hours = "令和8年11月29日（日曜日）午前7時から午後8時",
+          .from = letter.from, .dates = letter.dates};
 }
 
 inline BrailleTexts sample_braille_texts() {

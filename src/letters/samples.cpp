@@ -52,6 +52,10 @@ int main(int argc, char** argv) {
         const auto name = std::string(rehearsal ? "rehearsal-" : "") + (overseas ? "overseas-" : "") + (kind == Kind::normal ? "normal" : "large");
         bad |= report(write_letter(folder / (name + ".pdf"), letter));
       }
+  bool given = false;
+  bad |= report(write_cards_pdf(folder / "card.pdf", [&]() -> base::Result<std::optional<PollingCard>> {
+    return std::exchange(given, true) ? std::optional<PollingCard>() : sample_card();
+  }));
   bad |= brailled(folder / "braille.brf");
   return argc > 2 ? bad | batch(folder / "batch.pdf", static_cast<std::uint32_t>(std::atol(argv[2]))) : bad;
 }

@@ -5,7 +5,7 @@
 namespace ippyo::letters::internal {
 namespace {
 
-constexpr double kLeft = 18, kWidth = 174, kBottom = 280;
+constexpr double kLeft = kMargin, kWidth = kTextWidth, kBottom = 280;
 constexpr double kQrSize = 55;
 constexpr Style kBody{.points = 22, .leading = 1.5};
 constexpr Style kStrong{.points = 24, .bold = true, .leading = 1.4};
@@ -17,7 +17,7 @@ void title(Canvas& c, std::string_view words, double y) {
 
 void first_page(Canvas& c, const Letter& l, const LetterTexts& t) {
   draw_fold_marks(c);
-  draw_sender(c, l, t);
+  draw_sender(c, l.from, l.to.overseas, l.rehearsal, t.issued);
   double y = 63;
   y += c.title({kLeft, y, kWidth, 20}, l.election_title, {.points = 20, .leading = 1.3}, 16) + 1;
   y += c.text(kLeft, y, kWidth, t.heading, {.points = 30, .bold = true, .leading = 1.25}) + 2;
@@ -75,7 +75,7 @@ void shared(Canvas& c, const Letter& l, const LetterTexts& t, std::size_t page) 
   if (l.rehearsal) c.watermark("練習", {0, page == 0 ? 99.0 : 0.0, kA4Width, page == 0 ? 198.0 : kA4Height});
   if (l.rehearsal && page > 0) {
     c.fill({kLeft, 8, kWidth, 11}, 0);
-    c.text(kLeft, 8, kWidth, t.rehearsal, {.points = 20, .bold = true, .align = Align::centre, .leading = 1.4, .grey = 1});
+    c.text(kLeft, 8, kWidth, kRehearsal, {.points = 20, .bold = true, .align = Align::centre, .leading = 1.4, .grey = 1});
   }
   if (page == 0) first_page(c, l, t);
   if (page == 1) code_page(c, t);
@@ -86,7 +86,7 @@ void shared(Canvas& c, const Letter& l, const LetterTexts& t, std::size_t page) 
 void own(Canvas& c, const Letter& l, const LetterTexts& t, const Qr& qr, std::size_t page) {
   if (page == 0) {
     draw_address(c, l.to);
-    c.text(116, l.rehearsal ? 18.5 : 11.5, 76, t.number, {.points = 11, .align = Align::right});
+    draw_number(c, t.number, l.rehearsal);
   }
   if (page == 1) {
     c.squares({qr.modules.expose().data(), qr.modules.size()}, qr.side, kQrX, kQrY, kQrSize);

@@ -5,7 +5,7 @@
 namespace ippyo::letters::internal {
 namespace {
 
-constexpr double kLeft = 18, kWidth = 174, kCodeWidth = 116;
+constexpr double kLeft = kMargin, kWidth = kTextWidth, kCodeWidth = 116;
 constexpr double kQrSize = 44;
 
 void heading(Canvas& c, const Letter& l, const LetterTexts& t) {
@@ -77,7 +77,7 @@ void help(Canvas& c, const LetterTexts& t, const Box& box) {
 void shared(Canvas& c, const Letter& l, const LetterTexts& t, std::size_t) {
   if (l.rehearsal) c.watermark("練習", {0, 99, kA4Width, 198});
   draw_fold_marks(c);
-  draw_sender(c, l, t);
+  draw_sender(c, l.from, l.to.overseas, l.rehearsal, t.issued);
   heading(c, l, t);
   code_frame(c, t);
   qr_frame(c, t);
@@ -90,7 +90,7 @@ void shared(Canvas& c, const Letter& l, const LetterTexts& t, std::size_t) {
 
 void own(Canvas& c, const Letter& l, const LetterTexts& t, const Qr& qr, std::size_t) {
   draw_address(c, l.to);
-  c.text(116, l.rehearsal ? 18.5 : 11.5, 76, t.number, {.points = 11, .align = Align::right});
+  draw_number(c, t.number, l.rehearsal);
   draw_code(c, l.code.code, {kLeft, 113, kCodeWidth, 20}, 28, 5);
   c.squares({qr.modules.expose().data(), qr.modules.size()}, qr.side, kQrX, kQrY, kQrSize);
   c.fit({kLeft, 287, kWidth, 5}, t.number + (l.reference.empty() ? "" : "　受付番号 " + l.reference), {.points = 8.5, .align = Align::right, .grey = 0.25},

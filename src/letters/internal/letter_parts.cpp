@@ -20,6 +20,10 @@ void draw_address(Canvas& c, const Addressee& to) {
   if (!to.overseas) c.text(kAddress.x, y + 1, kAddress.width, name, bold);
 }
 
+void draw_number(Canvas& c, const std::string& number, bool rehearsal) {
+  c.text(116, rehearsal ? 18.5 : 11.5, 76, number, {.points = 11, .align = Align::right});
+}
+
 void draw_fold_marks(Canvas& c) {
   for (const auto y : {kFold1, kFold2}) {
     c.line(4, y, 9, y, 0.2, 0.4);
@@ -33,21 +37,21 @@ void draw_hole(Canvas& c) {
   c.line(kHoleX, kHoleY - 1, kHoleX, kHoleY + 1, 0.2);
 }
 
-void draw_sender(Canvas& c, const Letter& l, const LetterTexts& t) {
+void draw_sender(Canvas& c, const Sender& from, bool overseas, bool rehearsal, const std::string& issued) {
   const double x = 116, w = 76;
   double y = 12;
-  if (l.rehearsal) {
+  if (rehearsal) {
     c.fill({x, 8, w, 9}, 0);
-    c.text(x, 9.2, w, t.rehearsal, {.points = 12, .bold = true, .align = Align::centre, .grey = 1});
+    c.text(x, 9.2, w, kRehearsal, {.points = 12, .bold = true, .align = Align::centre, .grey = 1});
     y = 19;
   }
   y += 6.5;  // the number of the letter stands above
-  c.text(x, y, w, t.issued, {.points = 10.5, .align = Align::right});
+  c.text(x, y, w, issued, {.points = 10.5, .align = Align::right});
   y += 9;
   const Style small{.points = 9.5, .leading = 1.45};
-  y += c.fit({x, y, w, 12}, l.from.office, {.points = 13, .bold = true, .leading = 1.3}, 9, "the name of the office") + 1;
-  auto where = "〒" + l.from.postal_code + "　" + l.from.address + "\n電話 " + l.from.telephone;
-  if (l.to.overseas && !l.from.office_latin.empty()) where = l.from.office_latin + ", JAPAN\n" + where;
+  y += c.fit({x, y, w, 12}, from.office, {.points = 13, .bold = true, .leading = 1.3}, 9, "the name of the office") + 1;
+  auto where = "〒" + from.postal_code + "　" + from.address + "\n電話 " + from.telephone;
+  if (overseas && !from.office_latin.empty()) where = from.office_latin + ", JAPAN\n" + where;
   c.fit({x, y, w, kWindowZone.height - y}, where, small, 7.5, "the address of the office");
 }
 

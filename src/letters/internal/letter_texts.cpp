@@ -92,7 +92,6 @@ base::Result<LetterTexts> letter_texts(const Letter& l) {
   t.english = *std::move(english);
   t.telephone = l.to.overseas && !l.from.telephone_abroad.empty() ? l.from.telephone_abroad : l.from.telephone;
   t.help = l.from.office + (l.from.hours.empty() ? "" : "\n" + l.from.hours) + (l.from.mail.empty() ? "" : "\nメール " + l.from.mail);
-  t.rehearsal = "練習　本物の投票ではありません";
   return t;
 }
 

@@ -18,14 +18,15 @@ struct DateRow {
 };
 
 struct LetterTexts {
-  std::string number, issued, heading, lead, warning, warning_more, no_confusion, scan, hole, paper, lost, easy, english, telephone, help,
-      rehearsal;
+  std::string number, issued, heading, lead, warning, warning_more, no_confusion, scan, hole, paper, lost, easy, english, telephone, help;
   std::array<Step, 3> steps;
   std::vector<DateRow> dates;
 };
 
 /// errors: an unknown time zone.
 base::Result<LetterTexts> letter_texts(const Letter& letter);
+
+inline constexpr const char* kRehearsal = "練習　本物の投票ではありません";
 
 /// "第 000123 号"
 std::string number_text(std::uint32_t number);
