@@ -49,7 +49,7 @@ struct Wanted {
   std::string name = "card";
   std::string policy = "1.2.392.200149.8.5.1.3.30";  ///< as the configuration language of OpenSSL writes it; empty: none
   std::string usage = "critical,digitalSignature";    ///< empty: none
-  std::string basic{}, extended{};                    ///< empty: none
+  std::string basic{}, extended{}, crl_points{};      ///< empty: none
   std::string more_oid{};                             ///< a critical extension that nobody knows
   std::vector<Other> others{};
   std::uint64_t serial = 4711;
@@ -133,6 +133,7 @@ struct Authority {
     add(x, &ctx, NID_basic_constraints, wanted.basic);
     add(x, &ctx, NID_key_usage, wanted.usage);
     add(x, &ctx, NID_ext_key_usage, wanted.extended);
+    add(x, &ctx, NID_crl_distribution_points, wanted.crl_points);
     add(x, &ctx, NID_certificate_policies, wanted.policy);
     add_others(x, wanted.others);
     add_unknown(x, wanted.more_oid);

@@ -153,15 +153,25 @@ TEST_F(Certificates, TheNextGenerationIsARow) {
 }
 
 TEST_F(Certificates, EveryFlippedBitIsRefused) {
-  const auto good = sign_.issue(signing());
-  ASSERT_EQ(word(good, CertificateKind::signature), "good");
+  const auto good = new_.issue(card());
+  ASSERT_EQ(word(good), "good");
   for (std::size_t bit = 0; bit < good.der().size() * 8; ++bit) {
+    auto bytes = good.der();
+    bytes[bit / 8] ^= static_cast<std::uint8_t>(1u << (bit % 8));
+    if (const auto flipped = Certificate::parse(bytes)) {
+      ASSERT_NE(word(*flipped), "good") << "bit " << bit;
+    }
+  }
+}
+
+TEST_F(Certificates, FlippedBitsInAttributesNeverStopUs) {
+  const auto good = sign_.issue(signing());
+  for (std::size_t bit = 0; bit < good.der().size() * 8; bit += 7) {
     auto bytes = good.der();
     bytes[bit / 8] ^= static_cast<std::uint8_t>(1u << (bit % 8));
     const auto flipped = Certificate::parse(bytes);
     if (!flipped) continue;
-    static_cast<void>(certified_attributes(*flipped)), static_cast<void>(flipped->subject());
-    static_cast<void>(verify_by(*flipped, bytes, Bytes(256)));
+    static_cast<void>(certified_attributes(*flipped)), static_cast<void>(verify_by(*flipped, bytes, Bytes(256)));
     ASSERT_NE(word(*flipped, CertificateKind::signature), "good") << "bit " << bit;
   }
 }
@@ -238,7 +248,9 @@ TEST_F(Certificates, OnlyRootsAreReadAsRoots) {
   auto damaged = pem(old_.root()) + pem(new_.root());
   damaged[damaged.size() - 60] = '!';
   EXPECT_FALSE(read_roots(base::view(damaged)).ok());
-  EXPECT_FALSE(read_roots(base::view("-----BEGIN CERTIFICATE-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,00112233445566778899AABBCCDDEEFF\n\nAAAA\n-----END CERTIFICATE-----\n")).ok());
+  EXPECT_FALSE(read_roots(base::view("-----BEGIN CERTIFICATE-----\nProc-Type: 4,ENCRYPTED\n"
+                                     "DEK-Info: AES-128-CBC,00112233445566778899AABBCCDDEEFF\n\nAAAA\n-----END CERTIFICATE-----\n"))
+                   .ok());  // nobody is asked for a password
 }
 
 }  // namespace
