@@ -33,7 +33,7 @@ constexpr std::uint32_t kMostOptions = 200;
 constexpr std::uint32_t kMostApprovalOptions = 16;
 constexpr std::string_view kKinds[] = {"single-choice", "single-non-transferable", "yes-no", "approval", "referendum"};
 constexpr std::string_view kClasses[] = {"A", "B", "C", "D"};
-constexpr std::string_view kFactors[] = {"code", "card", "passkey", "email"};
+constexpr std::string_view kFactors[] = {"code", "card", "oidc", "passkey", "email"};
 constexpr std::string_view kClocks[] = {"real", "rehearsal"};
 constexpr std::string_view kAmendments[] = {"add-option", "withdraw-option"};
 

@@ -45,7 +45,7 @@ struct Constitution {
   std::uint32_t mixes = 0;              ///< k <= mixes <= n, distinct trustees
   std::uint32_t min_list = 100;         ///< lists shorter than this are not formed (less only in a rehearsal)
   std::vector<EvidenceClass> evidence;  ///< classes that count
-  std::vector<std::string> factors;     ///< required at every opening of the app: "code", "card", "passkey", "email"
+  std::vector<std::string> factors;     ///< required at every opening of the app: "code", "card", "oidc", "passkey", "email"
   std::string penalties, penalties_en;  ///< what buying, forcing and spying on votes costs
   Element Z;                            ///< the registrar's settlement key
   Bytes Z_possession;                   ///< tag "pop", label ("registrar", election id)

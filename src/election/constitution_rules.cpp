@@ -17,7 +17,7 @@ Verdict check_form(const Constitution& c) {
   if (c.host.empty()) return refuse("host");
   if (c.evidence.empty() || !std::is_sorted(c.evidence.begin(), c.evidence.end()) || !all_distinct(c.evidence))
     return refuse("evidence classes");
-  static const std::set<std::string> kFactors{"code", "card", "passkey", "email"};
+  static const std::set<std::string> kFactors{"code", "card", "oidc", "passkey", "email"};
   if (c.factors.empty() || !all_distinct(c.factors)) return refuse("factors");
   for (const auto& factor : c.factors)
     if (!kFactors.contains(factor)) return refuse("factors");

@@ -54,7 +54,7 @@ class Constitution:
         ascending = all(a < b for a, b in zip(self.evidence, self.evidence[1:]))
         require(re.fullmatch('[a-z0-9-]{1,64}', self.election_id) and self.title and self.host and self.evidence and ascending
                 and self.factors and len(set(self.factors)) == len(self.factors)
-                and set(self.factors) <= {'code', 'card', 'passkey', 'email'}, 'V4.31')
+                and set(self.factors) <= {'code', 'card', 'oidc', 'passkey', 'email'}, 'V4.31')
         require(2 * self.threshold > self.trustees and self.threshold <= self.mixes <= self.trustees, 'V19.30')
         self.check_bodies()
         require(not self.Z.is_identity(), 'V2.30', 'Z')
