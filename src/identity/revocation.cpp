@@ -67,7 +67,9 @@ bool is_signed(OCSP_BASICRESP* basic, const Certificate& issuer, base::UnixTime 
   X509_VERIFY_PARAM_set_auth_level(param, 2);
   X509_VERIFY_PARAM_set_depth(param, 0);
   const ASN1_OBJECT* algorithm = nullptr;
-  X509_ALGOR_get0(&algorithm, nullptr, nullptr, OCSP_resp_get0_tbs_sigalg(basic));
+  int parameter = V_ASN1_UNDEF;
+  X509_ALGOR_get0(&algorithm, &parameter, nullptr, OCSP_resp_get0_tbs_sigalg(basic));
+  if (parameter != V_ASN1_UNDEF && parameter != V_ASN1_NULL) return false;
   return openssl::signs_with_sha2(algorithm) && OCSP_basic_verify(basic, known.get(), store.get(), 0) == 1;
 }
 
