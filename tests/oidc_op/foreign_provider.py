@@ -15,7 +15,7 @@ import urllib.error
 import urllib.parse
 import urllib.request
 
-client_program, work = sys.argv[1], pathlib.Path(sys.argv[2])
+client_program, work = sys.argv[1], pathlib.Path(sys.argv[2]).resolve()
 here = pathlib.Path(__file__).resolve().parent
 CLIENT_ID, REDIRECT = 'tsukuba-registrar', 'http://127.0.0.1/return'
 bad = []
@@ -56,8 +56,8 @@ def expect(name, ok, shown):
 class Lines:
     """A program that answers line by line."""
 
-    def __init__(self, command):
-        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, stderr=subprocess.DEVNULL)
+    def __init__(self, command, log):
+        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, stderr=open(log, 'w'))
 
     def read(self):
         return self.process.stdout.readline().strip()
@@ -123,18 +123,18 @@ class Browser:
                 return {'status': status, 'page': page[:300]}
             found = Form(page)
             url = urllib.parse.urljoin(url, found.action)
-            form = {**found.fields, 'login': self.account, 'password': 'any'} if found.fields.get('prompt') == 'login' else found.fields
+            form = {**found.fields, 'login': self.account} if found.fields.get('prompt') == 'login' else found.fields
         return {'lost': url}
 
 
-program = Lines([client_program])
-key = json.loads(program.read())
 work.mkdir(parents=True, exist_ok=True)
+program = Lines([client_program], work / 'client.log')
+key = json.loads(program.read())
 for name in ['package.json', 'package-lock.json']:
     shutil.copy(here / name, work / name)
 runtime = node()
 installed(work, ['ci'], 'node_modules/oidc-provider/package.json')
-server = Lines([runtime, str(here / 'server.mjs'), str(work)])
+server = Lines([runtime, str(here / 'server.mjs'), str(work)], work / 'server.log')
 
 
 def ask(verb, **more):
@@ -168,7 +168,6 @@ ask('begin')
 expect('the answer of another page is refused', ask('finish', answer=foreign) == {'refused': 'oidc-state'}, foreign)
 stolen = Browser('taro').sign_in(ask('begin')['url'])
 ask('begin')
-last = Browser('taro').sign_in(begun['url'])
 mine = Browser('jiro').sign_in(ask('begin')['url'])
 expect('a stolen code in a page of one\'s own fails at PKCE', ask('finish', answer={**mine, 'code': stolen['code']}) == {'refused': 'oidc-code'}, stolen)
 

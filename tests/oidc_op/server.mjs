@@ -48,20 +48,45 @@ function provider(kid) {
     findAccount: (_, id) => ({
       accountId: id,
       claims: () => ({
-        sub: id, acr: id.startsWith('weak') ? 'aal2' : 'aal3', name: '試験　太郎', address: { formatted: '茨城県つくば市小田1番地' },
+        sub: id, name: '試験　太郎', address: { formatted: '茨城県つくば市小田1番地' },
         birthdate: '1980-12-31', gender: 'male',
       }),
     }),
-    features: { devInteractions: { enabled: true } },
+    interactions: { url: (_, interaction) => `/interaction/${interaction.uid}` },
+    features: { devInteractions: { enabled: false } },
   });
 }
 
-let callback = provider('first').callback();
-server.on('request', (request, response) => callback(request, response));
+/// The pages of the sign-in: one form that names the account (a name that begins with "weak" has shown no card), one that agrees.
+async function interact(op, request, response) {
+  const { prompt, params, session } = await op.interactionDetails(request, response);
+  if (request.method !== 'POST') {
+    response.setHeader('Content-Type', 'text/html');
+    response.end(`<form method="post" action="${request.url}"><input type="hidden" name="prompt" value="${prompt.name}"></form>`);
+    return;
+  }
+  let body = '';
+  for await (const part of request) body += part;
+  const account = new URLSearchParams(body).get('login');
+  if (prompt.name === 'login') {
+    const login = { accountId: account, acr: account.startsWith('weak') ? 'aal2' : 'aal3' };
+    await op.interactionFinished(request, response, { login }, { mergeWithLastSubmission: false });
+    return;
+  }
+  const grant = new op.Grant({ accountId: session.accountId, clientId: params.client_id });
+  grant.addOIDCScope(params.scope);
+  await op.interactionFinished(request, response, { consent: { grantId: await grant.save() } }, { mergeWithLastSubmission: true });
+}
+
+let op = provider('first');
+server.on('request', (request, response) => {
+  if (!request.url.startsWith('/interaction/')) return op.callback()(request, response);
+  return interact(op, request, response).catch((error) => response.writeHead(500).end(String(error)));
+});
 console.log(issuer);
 for await (const line of lines) {
   if (line === 'rotate') {
-    callback = provider('second').callback();
+    op = provider('second');
     console.log('rotated');
   }
 }
