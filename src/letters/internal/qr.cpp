@@ -10,7 +10,7 @@
 namespace ippyo::letters::internal {
 
 base::Result<Qr> qr(std::span<const char> text) {
-  constexpr std::size_t kLongest = 331;  // version 14: 73 squares to a side, of 0.6 mm in a normal letter
+  constexpr std::size_t kLongest = 331;  // version 13: 69 squares to a side, half a millimetre each
   if (text.size() > kLongest) return base::Error{"The address of the booth is too long for a QR code on paper: use a shorter name."};
   const std::unique_ptr<QRcode, decltype(&QRcode_free)> code(
       QRcode_encodeData(static_cast<int>(text.size()), reinterpret_cast<const unsigned char*>(text.data()), 0, QR_ECLEVEL_M), QRcode_free);
