@@ -14,6 +14,7 @@ int main(int argc, char** argv) {
   auto& o = serve.options;
   app.add_option("--board", o.board, "the board directory; this program is its writer");
   app.add_option("--data", o.data, "its own store: inbox, seeds, memory of what was verified");
+  app.add_option("--store", o.store, "where the inbox is: a path or a PostgreSQL address without a password (default: box.db in --data)");
   app.add_option("--submissions", o.submissions, "folder in which others lay their submissions; ends in done/ or refused/");
   app.add_option("--id", o.ids, "the ballot boxes to serve, as the constitution names them (default: all in the key files)");
   app.add_option("--keys", serve.key_files, "sealed key files: boxes, log, cosigners");

@@ -15,7 +15,7 @@ constexpr std::chrono::milliseconds kTick{200};
 }  // namespace
 
 base::Result<void> Driver::open_store() {
-  auto inbox = Inbox::open(places_.data / "box.db");
+  auto inbox = Inbox::open(places_.store.empty() ? "sqlite:" + (places_.data / "box.db").string() : places_.store);
   if (!inbox.ok()) return inbox.error();
   inbox_.store(std::shared_ptr<Inbox>(std::move(*inbox)));
   return {};

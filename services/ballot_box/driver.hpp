@@ -14,6 +14,7 @@ using OperatorLog = std::function<void(const std::string&)>;
 
 struct DriverPlaces {
   std::filesystem::path data, submissions;  ///< `submissions` may be empty: nothing is posted for others
+  std::string store{};                      ///< location of the inbox; empty: box.db in `data`
 };
 
 class Driver {

@@ -9,9 +9,6 @@
 namespace ippyo::ballot_box {
 namespace {
 
-/// SQLite overwrites what it deletes. Of this connection.
-constexpr std::string_view kOverwrite = "PRAGMA secure_delete=ON";
-
 std::int64_t number_of(std::uint64_t v) { return static_cast<std::int64_t>(v); }
 
 db::Outcome store(db::Database& db, const Accepted& a) {
@@ -43,17 +40,20 @@ db::Outcome one_row(db::Database& db, db::Outcome outcome) {
 
 }  // namespace
 
-Inbox::Inbox(std::filesystem::path path, db::Database writer, db::Database reader)
-    : path_(std::move(path)), reader_(std::move(reader)), writer_(std::move(writer)) {}
+Inbox::Inbox(db::Database writer, db::Database reader) : reader_(std::move(reader)), writer_(std::move(writer)) {}
 
-base::Result<std::unique_ptr<Inbox>> Inbox::open(const std::filesystem::path& path) {
-  auto writer = db::Database::open(path, kSchema);
+base::Result<std::unique_ptr<Inbox>> Inbox::open(const std::string& location) {
+  auto writer = db::Database::open(location, kSchema, {.overwrite_deleted = true});
   if (!writer.ok()) return writer.error();
-  if (const auto set = writer->execute(kOverwrite); !set) return set.error();
-  auto reader = db::Database::open(path, kSchema);
+  auto reader = db::Database::open(location, kSchema);
   if (!reader.ok()) return reader.error();
-  std::unique_ptr<Inbox> inbox(new Inbox(path, std::move(*writer), std::move(*reader)));
+  std::unique_ptr<Inbox> inbox(new Inbox(std::move(*writer), std::move(*reader)));
+  // In a transaction: it waits for a commit whose connection was lost and that a server may still be working on.
+  db::Transaction transaction(inbox->reader_);
+  if (!transaction.begun()) return transaction.begun().error();
   IPPYO_TRY(inbox->load());
+  const auto read = transaction.commit();
+  if (!read) return read.error();
   return inbox;
 }
 
@@ -95,20 +95,24 @@ std::optional<Answered> Inbox::answered(const Bytes16& request) const {
 }
 
 bool Inbox::take(Accepted accepted, std::function<void(db::Code)> done) {
+  if (failed()) return false;
   const auto shared = std::make_shared<const Accepted>(std::move(accepted));
   return writer_.submit([shared](db::Database& db) { return store(db, *shared); },
                         [this, shared, done = std::move(done)](const db::Outcome& outcome) {
                           if (outcome.ok()) remember(*shared);
-                          done(outcome.code);
+                          if (outcome.code == db::Code::unknown_outcome) doubtful_ = true;
+                          // In conflict perhaps with the same cast, stored a moment before and not remembered here.
+                          done(doubtful_ && outcome.code == db::Code::conflict ? db::Code::unknown_outcome : outcome.code);
                         });
 }
 
 base::Result<void> Inbox::write(db::Work work) {
   std::promise<db::Outcome> told;
   writer_.flush();
-  if (!writer_.submit(std::move(work), [&](db::Outcome outcome) { told.set_value(std::move(outcome)); }))
+  if (failed() || !writer_.submit(std::move(work), [&](db::Outcome outcome) { told.set_value(std::move(outcome)); }))
     return base::Error{"the store takes nothing now; it is tried again"};
   const auto outcome = told.get_future().get();
+  if (outcome.code == db::Code::unknown_outcome) doubtful_ = true;
   return outcome ? base::Result<void>{} : base::Result<void>(outcome.error());
 }
 
@@ -166,9 +170,9 @@ base::Result<std::map<std::uint64_t, Bytes>> Inbox::rows(std::uint32_t number) {
   return out;
 }
 
-/// What was deleted also goes from the write-ahead log; a reader that hinders it now does not hinder the next time.
+/// A reader that hinders it now does not hinder the next time.
 base::Result<void> Inbox::scrub() {
-  const auto done = reader_.prepare("PRAGMA wal_checkpoint(TRUNCATE)").run();
+  const auto done = reader_.forget_deleted();
   return done ? base::Result<void>{} : base::Result<void>(done.error());
 }
 
@@ -178,7 +182,7 @@ base::Result<void> Inbox::drop(std::uint32_t number) {
     IPPYO_DB_TRY(db.prepare("DELETE FROM used_grant WHERE epoch = ?").bind(number_of(number)).run());
     // Rows that were finished once may have been seen: the number is never begun again, its seed is gone all the same.
     IPPYO_DB_TRY(db.prepare("DELETE FROM epoch WHERE number = ? AND digest IS NULL").bind(number_of(number)).run());
-    return db.prepare("UPDATE epoch SET step = 5, seed = zeroblob(32) WHERE number = ?").bind(number_of(number)).run();
+    return db.prepare("UPDATE epoch SET step = 5, seed = ? WHERE number = ?").bind(ByteView(Bytes32{})).bind(number_of(number)).run();
   }));
   {
     const std::lock_guard lock(mutex_);

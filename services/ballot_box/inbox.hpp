@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The durable inbox: casts of the open epoch, and how far its sealing has come. [SPEC 10.5 Seal]
 #pragma once
+#include <atomic>
 #include <functional>
 #include <map>
 #include <mutex>
@@ -46,8 +47,8 @@ struct EpochRecord {
 
 /// Casts are taken by any thread; everything about epochs is for one thread, the driver's.
 class Inbox {
-  std::filesystem::path path_;
   db::Database reader_;  ///< the driver's own connection
+  std::atomic<bool> doubtful_{false};
   mutable std::mutex mutex_;
   std::map<Bytes16, Answered> answers_;
   std::set<std::pair<std::uint32_t, std::uint64_t>> written_;
@@ -57,16 +58,15 @@ class Inbox {
   std::map<std::pair<std::string, Bytes32>, Shown> grants_;
   db::GroupCommit writer_;  ///< last: its thread ends before what it uses
 
-  Inbox(std::filesystem::path path, db::Database writer, db::Database reader);
+  Inbox(db::Database writer, db::Database reader);
   base::Result<void> load();
   base::Result<void> write(db::Work work);
   void remember(const Accepted& a);
   base::Result<void> scrub();
 
  public:
-  /// errors: the store cannot be opened or is damaged.
-  static base::Result<std::unique_ptr<Inbox>> open(const std::filesystem::path& path);
-  const std::filesystem::path& path() const { return path_; }
+  /// `location` as for db::Database::open. errors: the store cannot be opened or is damaged.
+  static base::Result<std::unique_ptr<Inbox>> open(const std::string& location);
 
   // Casts.
   Remembered remembered(std::uint32_t epoch, std::uint64_t slot, const std::string& box, const Bytes32& grant) const;
@@ -74,9 +74,9 @@ class Inbox {
   /// Told once, when it is durable or refused (conflict: slot, grant or request used, or the epoch was fixed meanwhile).
   /// false at once: the queue is full; `done` is then never called.
   bool take(Accepted accepted, std::function<void(db::Code)> done);
-  bool full() const { return writer_.full(); }
-  /// The disk failed during a commit: this object is to be opened again.
-  bool failed() const { return writer_.failed(); }
+  bool full() const { return doubtful_ || writer_.full(); }
+  /// The disk or the connection failed during a commit, so that what is stored is known only after this object is opened again.
+  bool failed() const { return doubtful_ || writer_.failed(); }
 
   // Epochs. Each is durable when it returns.
   base::Result<std::optional<EpochRecord>> unfinished();

@@ -52,7 +52,7 @@ base::Result<std::unique_ptr<Service>> Service::start(const ServiceOptions& opti
   s->ledger_ = std::move(*ledger);
   IPPYO_TRY(check_keys(s->ledger_->state(), s->keys_));
   IPPYO_TRY(check_clock(s->ledger_->state(), manual));
-  s->driver_ = std::make_unique<Driver>(*s->ledger_, s->keys_, clock, DriverPlaces{options.data, options.submissions}, std::move(log));
+  s->driver_ = std::make_unique<Driver>(*s->ledger_, s->keys_, clock, DriverPlaces{options.data, options.submissions, options.store}, std::move(log));
   IPPYO_TRY(s->driver_->open());
   s->intake_ = std::make_unique<Intake>(*s->driver_, s->keys_, clock, options.intake);
   s->readers_ = std::make_unique<Readers>();

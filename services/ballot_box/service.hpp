@@ -7,6 +7,7 @@ namespace ippyo::ballot_box {
 
 struct ServiceOptions {
   std::filesystem::path board, data, submissions;
+  std::string store{};           ///< where the inbox is, as for db::Database::open; empty: box.db in `data`
   std::vector<std::string> ids;  ///< boxes served; empty: all in the key files
   std::string address = "127.0.0.1";
   std::uint16_t port = 7101;

@@ -87,7 +87,9 @@ void breathe() { ::usleep(5'000); }
 }  // namespace
 
 PostgresHome::PostgresHome() {
-  auto name = (std::filesystem::temp_directory_path() / "ippyo-pg-XXXXXX").string();
+  // In memory: the servers flush all the same, and no test cuts the power.
+  const std::filesystem::path memory = "/dev/shm";
+  auto name = ((std::filesystem::is_directory(memory) ? memory : std::filesystem::temp_directory_path()) / "ippyo-pg-XXXXXX").string();
   path = ::mkdtemp(name.data());
   own(path);
   base::SystemRng rng;
@@ -124,10 +126,10 @@ std::optional<std::string> PostgresServer::missing() {
 std::unique_ptr<PostgresServer> PostgresServer::fresh(bool synchronous) {
   std::unique_ptr<PostgresServer> server(new PostgresServer(std::make_shared<PostgresHome>(), free_port()));
   const auto& home = *server->home_;
-  run(home, {kPrograms / "initdb", "-D", server->data_, "-U", "ippyo", "-E", "UTF8", "--locale=C.UTF-8", "-A", "scram-sha-256", "--pwfile", home.path / "password", "-N"});
+  run(home, {kPrograms / "initdb", "-D", server->data_, "-U", "ippyo", "-E", "UTF8", "--locale=C.UTF-8", "-A", "scram-sha-256", "--pwfile", home.path / "password", "-N", "--wal-segsize=1"});
   write(server->data_ / "postgresql.conf",
         "\nlisten_addresses='127.0.0.1'\nunix_socket_directories='" + home.path.string() +
-            "'\nshared_buffers=16MB\nmax_connections=20\nwal_level=replica\nmax_wal_senders=4\nwal_keep_size=256MB\nautovacuum=off\n"
+            "'\nshared_buffers=16MB\nmax_connections=20\nwal_level=replica\nmax_wal_senders=4\nwal_keep_size=64MB\nmin_wal_size=16MB\nmax_wal_size=64MB\nautovacuum=off\n"
             "wal_retrieve_retry_interval=100ms\nsynchronous_standby_names='" + (synchronous ? "*" : "") + "'\n",
         std::ios::app);
   server->start();
