@@ -43,7 +43,8 @@ Cell<std::string> text_cell(std::string_view cell, std::size_t longest, bool may
   const auto read = code_points(cell);
   if (!read) return CellFault{"characters", "is not well-formed text; export the file again."};
   std::string out = to_utf8(trimmed(*read));
-  if (is_formula(cell) || is_formula(out)) return CellFault{"formula", "begins like a formula of a spreadsheet (= + - @ or a control character); take that away."};
+  if (is_formula(cell) || is_formula(out))
+    return CellFault{"formula", "begins like a formula of a spreadsheet (= + - @ or a control character); take that away."};
   if (std::any_of(read->begin(), read->end(), is_control))
     return CellFault{"characters", "holds a control character (a tab, a line break or another); take it away."};
   if (std::any_of(read->begin(), read->end(), is_gaiji))

@@ -95,7 +95,8 @@ struct CsvReader::State {
   Result<void> put(std::string& field, int c, std::size_t column) {
     if (c == 0) return error(line, column, "a NUL byte; the file is damaged or not a table, export it again.");
     if (field.size() == limits.field)
-      return error(line, column, "a cell is longer than " + std::to_string(limits.field) + " bytes; look for a quote that is never closed.");
+      return error(line, column,
+                   "a cell is longer than " + std::to_string(limits.field) + " bytes; look for a quote that is never closed.");
     field.push_back(static_cast<char>(c));
     return {};
   }
@@ -103,7 +104,8 @@ struct CsvReader::State {
     const std::uint64_t begun = line;
     for (;;) {
       const int c = get();
-      if (c == kEnd) return error(begun, column, "a quote is opened and never closed; close it, or double a quote that belongs to the text.");
+      if (c == kEnd)
+        return error(begun, column, "a quote is opened and never closed; close it, or double a quote that belongs to the text.");
       if (c == '"' && peek() != '"') break;
       if (c == '"') get();
       IPPYO_TRY(put(field, c, column));
@@ -115,7 +117,8 @@ struct CsvReader::State {
   }
   Result<void> read_plain(std::string& field, std::size_t column) {
     for (int c = peek(); c != kEnd && c != ',' && c != '\r' && c != '\n'; c = peek()) {
-      if (c == '"') return error(line, column, "a quote inside a cell without quotes; put the whole cell in quotes and double this one.");
+      if (c == '"')
+        return error(line, column, "a quote inside a cell without quotes; put the whole cell in quotes and double this one.");
       get();
       IPPYO_TRY(put(field, c, column));
     }
@@ -136,7 +139,8 @@ struct CsvReader::State {
       IPPYO_TRY(quoted ? read_quoted(field, column) : read_plain(field, column));
       const int c = get();
       if (c == ',') continue;
-      if (c == '\r' && get() != '\n') return error(line, column, "CR without LF; export with line breaks of Windows (CR LF) or Unix (LF).");
+      if (c == '\r' && get() != '\n')
+        return error(line, column, "CR without LF; export with line breaks of Windows (CR LF) or Unix (LF).");
       if (c == kEnd && damaged) return error(line, column, "the file changed while it was read; import it again.");
       return row.fields.size() > 1 || quoted || !row.fields[0].empty();
     }
@@ -159,7 +163,8 @@ Result<bool> CsvReader::next(CsvRow& row) {
     auto full = state_->read_row(row);
     if (!full || *full) return full;
   }
-  if (!state_->failed && state_->damaged) return state_->error(state_->line, 1, "the file changed while it was read; import it again.");
+  if (!state_->failed && state_->damaged)
+    return state_->error(state_->line, 1, "the file changed while it was read; import it again.");
   return false;
 }
 

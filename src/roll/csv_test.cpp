@@ -11,6 +11,7 @@
 namespace ippyo::roll {
 namespace {
 
+const std::string kBom = "\xEF\xBB\xBF";
 using Rows = std::vector<std::vector<std::string>>;
 
 /// All rows, or the error.
@@ -42,7 +43,8 @@ std::string error_of(const std::string& bytes, CsvLimits limits = {}) {
 }
 
 TEST(CsvReader, ReadsQuotesLineBreaksAndEmptyCells) {
-  EXPECT_EQ(*rows_of("a,b,c\r\n1,\"x,\"\"y\"\"\r\nz\",\r\n,,\n\"\"\n"), (Rows{{"a", "b", "c"}, {"1", "x,\"y\"\r\nz", ""}, {"", "", ""}, {""}}));
+  EXPECT_EQ(*rows_of("a,b,c\r\n1,\"x,\"\"y\"\"\r\nz\",\r\n,,\n\"\"\n"),
+            (Rows{{"a", "b", "c"}, {"1", "x,\"y\"\r\nz", ""}, {"", "", ""}, {""}}));
   EXPECT_EQ(*rows_of("no line break at the end"), (Rows{{"no line break at the end"}}));
   EXPECT_EQ(*rows_of("a\n\n\r\nb\n\n"), (Rows{{"a"}, {"b"}}));
   EXPECT_EQ(*rows_of("a,"), (Rows{{"a", ""}}));
@@ -89,7 +91,8 @@ TEST(CsvReader, NamesLineAndColumnOfEveryFault) {
   EXPECT_TRUE(begins(error_of("a\nb\r"), "Line 2, column 1: CR without LF"));
   EXPECT_TRUE(begins(error_of(std::string("a,b\n1,x\0y\n", 10)), "Line 2, column 2: a NUL byte"));
   EXPECT_TRUE(begins(error_of(std::string("a,b\n1,\"\0\"\n", 10)), "Line 2, column 2: a NUL byte"));
-  EXPECT_TRUE(begins(error_of("a\n" + std::string(11, 'x'), {.field = 10, .columns = 9}), "Line 2, column 1: a cell is longer than 10 bytes"));
+  EXPECT_TRUE(begins(error_of("a\n" + std::string(11, 'x'), {.field = 10, .columns = 9}),
+                     "Line 2, column 1: a cell is longer than 10 bytes"));
   EXPECT_TRUE(begins(error_of("a,b,c,d", {.field = 10, .columns = 3}), "Line 1, column 4: more than 3 cells"));
 }
 
@@ -106,17 +109,19 @@ TEST(CsvReader, RefusesWhatIsNoTableAtAll) {
 
 TEST(CsvReader, RefusesEveryKindOfMalformedUtf8) {
   for (const std::string bad : {"\xC0\xAF", "\xED\xA0\x80", "\xF4\x90\x80\x80", "\xF8\x88\x80\x80\x80", "\xE3\x81", "\x80"})
-    EXPECT_TRUE(begins(error_of("\xEF\xBB\xBF" "a,b\nx," + bad), "Line 2: bytes that are not UTF-8")) << testing::PrintToString(bad);
+    EXPECT_TRUE(begins(error_of(kBom + "a,b\nx," + bad), "Line 2: bytes that are not UTF-8")) << testing::PrintToString(bad);
 }
 
 TEST(CsvReader, TenMegabytesInOneCellAreRefusedEarly) {
-  EXPECT_TRUE(begins(error_of("a,b\n1," + std::string(10 << 20, 'x') + "\n"), "Line 2, column 2: a cell is longer than 4096 bytes"));
+  EXPECT_TRUE(
+      begins(error_of("a,b\n1," + std::string(10 << 20, 'x') + "\n"), "Line 2, column 2: a cell is longer than 4096 bytes"));
   EXPECT_TRUE(begins(error_of("a,b\n1,\"" + std::string(10 << 20, '\n')), "Line 4099, column 2: a cell is longer than 4096 bytes"));
   EXPECT_TRUE(begins(error_of(std::string(10 << 20, ',')), "Line 1, column 65: more than 64 cells"));
 }
 
 TEST(CsvWriter, DefendsCellsThatASpreadsheetWouldCalculate) {
-  for (const std::string cell : {"=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1", "＋1", "－1", "＠A", "=cmd|' /C calc'!A0", "=HYPERLINK(\"http://x\")"}) {
+  for (const std::string cell : {"=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1", "＋1", "－1", "＠A",
+                                 "=cmd|' /C calc'!A0", "=HYPERLINK(\"http://x\")"}) {
     EXPECT_TRUE(is_formula(cell)) << cell;
     std::ostringstream out;
     CsvWriter(out, false).row({"a", cell});
@@ -133,7 +138,8 @@ TEST(CsvWriter, BeginsWithABomAndEndsLinesInCrLf) {
 
 /// A table of cells of any characters but NUL, most of them those that matter to CSV.
 Rows any_table(std::uint64_t seed) {
-  static const std::vector<std::string> kPieces{"a", ",", "\"", "\r", "\n", "\r\n", " ", "=", "-", "見", "　", "𠮷", "'", "\t", "ー", "\x7f"};
+  static const std::vector<std::string> kPieces{"a", ",",  "\"", "\r", "\n", "\r\n", " ",  "=",
+                                                "-", "見", "　", "𠮷", "'",  "\t",   "ー", "\x7f"};
   std::mt19937_64 random(seed);
   Rows table(1 + random() % 6);
   for (auto& row : table) {

@@ -20,9 +20,10 @@ struct Era {
   int first_year;  ///< of its year 1
   Day first, last;
 };
-constexpr std::array kEras{Era{U'm', U"明治", "明治", 1868, {1873, 1, 1}, {1912, 7, 30}}, Era{U't', U"大正", "大正", 1912, {1912, 7, 30}, {1926, 12, 25}},
-                           Era{U's', U"昭和", "昭和", 1926, {1926, 12, 25}, {1989, 1, 7}}, Era{U'h', U"平成", "平成", 1989, {1989, 1, 8}, {2019, 4, 30}},
-                           Era{U'r', U"令和", "令和", 2019, {2019, 5, 1}, {kLastYear, 12, 31}}};
+constexpr std::array kEras{
+    Era{U'm', U"明治", "明治", 1868, {1873, 1, 1}, {1912, 7, 30}}, Era{U't', U"大正", "大正", 1912, {1912, 7, 30}, {1926, 12, 25}},
+    Era{U's', U"昭和", "昭和", 1926, {1926, 12, 25}, {1989, 1, 7}}, Era{U'h', U"平成", "平成", 1989, {1989, 1, 8}, {2019, 4, 30}},
+    Era{U'r', U"令和", "令和", 2019, {2019, 5, 1}, {kLastYear, 12, 31}}};
 
 bool leap(int year) { return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0); }
 
@@ -42,7 +43,8 @@ Day from_number(int number) {
   const int year_of_era = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
   const int of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100), m = (5 * of_year + 2) / 153;
   const int month = m < 10 ? m + 3 : m - 9, year = era * 400 + year_of_era + (month <= 2);
-  return {static_cast<std::int16_t>(year), static_cast<std::uint8_t>(month), static_cast<std::uint8_t>(of_year - (153 * m + 2) / 5 + 1)};
+  return {static_cast<std::int16_t>(year), static_cast<std::uint8_t>(month),
+          static_cast<std::uint8_t>(of_year - (153 * m + 2) / 5 + 1)};
 }
 
 /// Numbers of at most four digits, whatever stands between them; the separators in order.
@@ -58,7 +60,8 @@ std::optional<Parts> split(std::u32string_view text) {
     if (text[i] == U'元' && p.numbers.empty()) {
       n = 1, digits = 1, ++i;
     } else {
-      for (; i < text.size() && text[i] >= U'0' && text[i] <= U'9' && digits < 5; ++i, ++digits) n = n * 10 + static_cast<int>(text[i] - U'0');
+      for (; i < text.size() && text[i] >= U'0' && text[i] <= U'9' && digits < 5; ++i, ++digits)
+        n = n * 10 + static_cast<int>(text[i] - U'0');
     }
     if (digits == 0 || digits == 5 || p.numbers.size() == 3) return std::nullopt;
     p.numbers.push_back(n);
@@ -141,7 +144,8 @@ int age_on(Day birth, Day on) {
 Day first_day_aged(Day birth, int years) {
   const int year = birth.year + years;
   const bool no_such_day = birth.month == 2 && birth.day == 29 && !leap(year);
-  const Day birthday = no_such_day ? Day{static_cast<std::int16_t>(year), 3, 1} : Day{static_cast<std::int16_t>(year), birth.month, birth.day};
+  const Day birthday =
+      no_such_day ? Day{static_cast<std::int16_t>(year), 3, 1} : Day{static_cast<std::int16_t>(year), birth.month, birth.day};
   return from_number(to_number(birthday) - 1);
 }
 

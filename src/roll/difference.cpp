@@ -94,8 +94,8 @@ Difference difference(std::span<const Voter> before, std::span<const Voter> afte
 
 std::vector<std::string> lines(const Difference& d) {
   std::vector<std::string> out;
-  out.push_back("追加 " + std::to_string(d.added) + "人、削除 " + std::to_string(d.removed) + "人、変更 " + std::to_string(d.changed) + "人、変更なし " +
-                std::to_string(d.unchanged) + "人");
+  out.push_back("追加 " + std::to_string(d.added) + "人、削除 " + std::to_string(d.removed) + "人、変更 " +
+                std::to_string(d.changed) + "人、変更なし " + std::to_string(d.unchanged) + "人");
   for (const Change& c : d.changes) {
     if (c.kind == Kind::added) out.push_back("追加  " + line_of(*c.after));
     if (c.kind == Kind::removed) out.push_back("削除  " + line_of(*c.before));
@@ -103,7 +103,8 @@ std::vector<std::string> lines(const Difference& d) {
     const auto a = cells(*c.before), b = cells(*c.after);
     for (const auto field : c.fields) {
       const auto i = static_cast<std::size_t>(std::find(kColumns.begin(), kColumns.end(), field) - kColumns.begin());
-      out.push_back("変更  " + number_of(c) + "  " + std::string(field) + ": " + (a[i].empty() ? "なし" : a[i]) + " → " + (b[i].empty() ? "なし" : b[i]));
+      out.push_back("変更  " + number_of(c) + "  " + std::string(field) + ": " + (a[i].empty() ? "なし" : a[i]) + " → " +
+                    (b[i].empty() ? "なし" : b[i]));
     }
   }
   return out;

@@ -37,9 +37,10 @@ TEST(Difference, NamesWhoCameWhoLeftAndEveryFieldThatChanged) {
   EXPECT_EQ(d.changes[1].kind, Kind::removed);
   EXPECT_EQ(*d.changes[1].before, kA);
   EXPECT_EQ(d.changes[2].fields, (std::vector<std::string_view>{"住所", "表示"}));
-  EXPECT_EQ(lines(d), (std::vector<std::string>{"追加 1人、削除 1人、変更 1人、変更なし 0人", "追加  3  試験　一郎  ミホン  2000-03-03  男  小田90001  第1投票区  -",
-                                                "削除  1  見本　太郎  ミホン  1980-01-01  男  小田90001  第1投票区  -", "変更  2  住所: 小田90001 → 筑波90002",
-                                                "変更  2  表示: なし → 転出表示"}));
+  EXPECT_EQ(lines(d), (std::vector<std::string>{"追加 1人、削除 1人、変更 1人、変更なし 0人",
+                                                "追加  3  試験　一郎  ミホン  2000-03-03  男  小田90001  第1投票区  -",
+                                                "削除  1  見本　太郎  ミホン  1980-01-01  男  小田90001  第1投票区  -",
+                                                "変更  2  住所: 小田90001 → 筑波90002", "変更  2  表示: なし → 転出表示"}));
 }
 
 TEST(Difference, ANewNameUnderTheSameBirthDateIsAChange) {

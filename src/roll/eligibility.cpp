@@ -31,19 +31,26 @@ std::unique_ptr<icu::TimeZone> zone_of(const std::string& id) {
 
 /// What ends the right to vote altogether.
 std::optional<Judgement> judge_franchise(const Voter& voter) {
-  if (voter.has(kDeceased)) return Judgement{refused, "deceased", "The voter roll says that this person has died; the election office can correct it.", {}};
+  if (voter.has(kDeceased))
+    return Judgement{refused, "deceased", "The voter roll says that this person has died; the election office can correct it.", {}};
   if (voter.has(kStruckOff))
-    return Judgement{refused, "struck-off", "You are no longer on the voter roll; ask the election office why and what you can do.", {}};
+    return Judgement{
+        refused, "struck-off", "You are no longer on the voter roll; ask the election office why and what you can do.", {}};
   if (voter.has(kNoFranchise) || voter.has(kSuspended))
-    return Judgement{refused, "no-franchise", "The voter roll says that you may not vote at present; ask the election office about it.", {}};
+    return Judgement{
+        refused, "no-franchise", "The voter roll says that you may not vote at present; ask the election office about it.", {}};
   return std::nullopt;
 }
 
 std::optional<Judgement> judge_residence(const Voter& voter, Ballot ballot) {
   if (!voter.has(kMovedOut) || ballot == Ballot::national) return std::nullopt;
   if (ballot == Ballot::prefecture)
-    return Judgement{look, "moved-out", "You have moved; the election office checks whether you still live in the prefecture and will write to you.", {}};
-  return Judgement{refused, "moved-out", "You have moved out of the city, and only residents vote here; ask the office of your new home.", {}};
+    return Judgement{look,
+                     "moved-out",
+                     "You have moved; the election office checks whether you still live in the prefecture and will write to you.",
+                     {}};
+  return Judgement{
+      refused, "moved-out", "You have moved out of the city, and only residents vote here; ask the office of your new home.", {}};
 }
 
 }  // namespace
@@ -58,14 +65,22 @@ Judgement judge(const Voter& voter, const Category& category, Ballot ballot, Day
   if (age_on(voter.birth, day_of_voting) < voting_age) {
     const Day from = first_day_aged(voter.birth, voting_age);
     return {refused, "under-age",
-            "On that day you are not yet " + std::to_string(voting_age) + "; you may vote from " + to_text(from) + " on, or ask for absentee voting.", from};
+            "On that day you are not yet " + std::to_string(voting_age) + "; you may vote from " + to_text(from) +
+                " on, or ask for absentee voting.",
+            from};
   }
   if (std::find(category.ballots.begin(), category.ballots.end(), ballot) == category.ballots.end())
-    return {refused, "wrong-ballot", "This ground does not count for this kind of election; choose another ground or ask the election office.", {}};
+    return {refused,
+            "wrong-ballot",
+            "This ground does not count for this kind of election; choose another ground or ask the election office.",
+            {}};
   if (auto found = judge_residence(voter, ballot)) return *found;
   const bool has_one = std::any_of(category.flags.begin(), category.flags.end(), [&](const auto& flag) { return voter.has(flag); });
   if (!category.flags.empty() && !has_one)
-    return {look, "needs-flag", "This ground needs a certificate that the voter roll does not show; send a copy of it, or choose another ground.", {}};
+    return {look,
+            "needs-flag",
+            "This ground needs a certificate that the voter roll does not show; send a copy of it, or choose another ground.",
+            {}};
   return {eligible, "eligible", "You may vote on that day.", {}};
 }
 
@@ -87,7 +102,8 @@ std::optional<std::string> local_time(base::UnixTime time, const std::string& id
   const auto local = static_cast<std::int64_t>(time) + offset;
   const auto of_day = static_cast<int>(local % 86400);
   char out[48];
-  std::snprintf(out, sizeof out, "%02d:%02d (%%s, UTC%c%02d:%02d)", of_day / 3600, of_day / 60 % 60, offset < 0 ? '-' : '+', minutes / 60, minutes % 60);
+  std::snprintf(out, sizeof out, "%02d:%02d (%%s, UTC%c%02d:%02d)", of_day / 3600, of_day / 60 % 60, offset < 0 ? '-' : '+',
+                minutes / 60, minutes % 60);
   std::string text = to_text(add_days({1970, 1, 1}, static_cast<int>(local / 86400))) + " " + out;
   return text.replace(text.find("%s"), 2, id);
 }

@@ -18,7 +18,9 @@ const Eligibility& rules() {
 }
 
 const Day kDay{2028, 10, 25};
-Voter voter(Flags flags = {}, Day birth = {1980, 1, 1}) { return {"1", "見本　太郎", "ミホン　タロウ", birth, Sex::male, "小田90001", "第1投票区", std::move(flags)}; }
+Voter voter(Flags flags = {}, Day birth = {1980, 1, 1}) {
+  return {"1", "見本　太郎", "ミホン　タロウ", birth, Sex::male, "小田90001", "第1投票区", std::move(flags)};
+}
 
 std::string judged(const Voter& v, const char* category, Ballot ballot = Ballot::city, Day day = kDay) {
   const auto j = judge(v, *rules().category(category), ballot, day, rules().voting_age);
@@ -79,7 +81,8 @@ TEST(LocalTime, FollowsTheZoneAndItsSummerTime) {
   EXPECT_EQ(local_time(morning, "America/New_York"), "2028-10-26 19:30 (America/New_York, UTC-04:00)");
   EXPECT_EQ(local_time(morning + 30 * 86400, "America/New_York"), "2028-11-25 18:30 (America/New_York, UTC-05:00)");
   EXPECT_EQ(local_time(morning, "Asia/Kolkata"), "2028-10-27 05:00 (Asia/Kolkata, UTC+05:30)");
-  for (const char* none : {"", "Tsukuba", "Asia/Tsukuba", "GMT+9", "Asia/", "\xff/\xff", "../etc/passwd", "%s/%n"}) EXPECT_FALSE(local_time(morning, none)) << none;
+  for (const char* none : {"", "Tsukuba", "Asia/Tsukuba", "GMT+9", "Asia/", "\xff/\xff", "../etc/passwd", "%s/%n"})
+    EXPECT_FALSE(local_time(morning, none)) << none;
   EXPECT_FALSE(local_time(~base::UnixTime{0}, "Asia/Tokyo"));
 }
 
@@ -88,7 +91,8 @@ TEST(EligibilityFile, HoldsTheCategoriesOfTodayAndTheWiderGroup) {
     ASSERT_TRUE(rules().category(id)) << id;
     EXPECT_EQ(rules().category(id)->basis, "law") << id;
   }
-  for (const char* id : {"upper-limbs", "sight", "care-3-4", "care-5", "mobility", "cognition", "illness", "other-hospital", "overseas"}) {
+  for (const char* id :
+       {"upper-limbs", "sight", "care-3-4", "care-5", "mobility", "cognition", "illness", "other-hospital", "overseas"}) {
     ASSERT_TRUE(rules().category(id)) << id;
     EXPECT_EQ(rules().category(id)->basis, "model") << id;
   }
@@ -104,7 +108,8 @@ TEST(EligibilityFile, HoldsTheCategoriesOfTodayAndTheWiderGroup) {
 std::string file_with(const std::string& from, const std::string& to) {
   std::string text =
       "voting_age = 18\n[[evidence]]\nid = \"note\"\nja = \"書\"\neasy = \"紙\"\nen = \"note\"\n"
-      "[[categories]]\nid = \"sight\"\nja = \"視\"\neasy = \"目\"\nen = \"sight\"\nbasis = \"model\"\nsource = \"法\"\nevidence = [\"note\"]\nflags = [\"点字\"]\n"
+      "[[categories]]\nid = \"sight\"\nja = \"視\"\neasy = \"目\"\nen = \"sight\"\nbasis = \"model\"\nsource = \"法\"\n"
+      "evidence = [\"note\"]\nflags = [\"点字\"]\n"
       "ballots = [\"city\"]\nproxy_writing = true\nlead_days = 7\nregion = false\n"
       "[[regions]]\nid = \"uk\"\nja = \"英\"\neasy = \"英\"\nen = \"UK\"\npostal_days = 10\nzone = \"Europe/London\"\n";
   const auto at = text.find(from);
@@ -149,14 +154,19 @@ TEST(EligibilityFile, NamesLineAndKeyOfEveryFault) {
   EXPECT_TRUE(refused("[\"note\"]", "[\"note\", \"note\"]", "e.toml, line 14, categories[0].evidence: write a list"));
   EXPECT_TRUE(refused("[\"点字\"]", "[\"点数\"]", "e.toml, line 15, categories[0].flags: write a list"));
   EXPECT_TRUE(refused("[\"点字\"]", "\"点字\"", "e.toml, line 15, categories[0].flags: write a list"));
-  EXPECT_TRUE(refused("[\"city\"]", "[\"town\"]", "e.toml, line 16, categories[0].ballots: write a list of at least one of city, prefecture"));
+  EXPECT_TRUE(refused("[\"city\"]", "[\"town\"]",
+                      "e.toml, line 16, categories[0].ballots: write a list of at least one of city, prefecture"));
   EXPECT_TRUE(refused("= true", "= 1", "e.toml, line 17, categories[0].proxy_writing: write true or false"));
   EXPECT_TRUE(refused("= 7", "= 61", "e.toml, line 18, categories[0].lead_days: write a whole number from 0 to 60"));
   EXPECT_TRUE(refused("= 7", "= -1", "e.toml, line 18, categories[0].lead_days: write a whole number from 0 to 60"));
   EXPECT_TRUE(refused("Europe/London", "Europe/Tsukuba", "e.toml, line 26, regions[0].zone: write the name of a time zone"));
   EXPECT_TRUE(refused("[[regions]]", "[regions]", "e.toml, line 20, regions: write one or more tables [[regions]]"));
-  EXPECT_TRUE(refused("[[regions]]", "[[regions]]\nid = \"x\"\nja = \"x\"\neasy = \"x\"\nen = \"x\"\npostal_days = 1\nzone = \"Asia/Seoul\"\n[[regions]]", "no error"));
-  EXPECT_TRUE(refused("[[regions]]", "[[evidence]]\nid = \"note\"\nja = \"x\"\neasy = \"x\"\nen = \"x\"\n[[regions]]", "e.toml, line 21, evidence[1].id: is there twice"));
+  EXPECT_TRUE(
+      refused("[[regions]]",
+              "[[regions]]\nid = \"x\"\nja = \"x\"\neasy = \"x\"\nen = \"x\"\npostal_days = 1\nzone = \"Asia/Seoul\"\n[[regions]]",
+              "no error"));
+  EXPECT_TRUE(refused("[[regions]]", "[[evidence]]\nid = \"note\"\nja = \"x\"\neasy = \"x\"\nen = \"x\"\n[[regions]]",
+                      "e.toml, line 21, evidence[1].id: is there twice"));
   EXPECT_TRUE(refused("lead_days = 7", "lead_days = ", "e.toml, line 18: this is not TOML"));
   EXPECT_NE(error_of("").find("is missing"), std::string::npos);
   EXPECT_FALSE(Eligibility::load("/nonexistent/eligibility.toml").ok());

@@ -39,13 +39,15 @@ Result<Places> places_of(const CsvRow& header) {
     const auto found = std::find(kColumns.begin(), kColumns.end(), to_utf8(plain));
     const std::string at = "Line " + std::to_string(header.line) + ", column " + std::to_string(i + 1) + ": ";
     // The name is not repeated: without a header line it would be somebody's.
-    if (found == kColumns.end()) return Error{at + "this is not the name of a column; take it out, allowed are " + all_columns() + "."};
+    if (found == kColumns.end())
+      return Error{at + "this is not the name of a column; take it out, allowed are " + all_columns() + "."};
     auto& place = places[static_cast<std::size_t>(found - kColumns.begin())];
     if (place != kMissing) return Error{at + "the column " + std::string(*found) + " is there twice; keep one."};
     place = i;
   }
   for (std::size_t c = 0; c < kColumns.size(); ++c) {
-    if (places[c] == kMissing && c != kFlagWords) return Error{"The column " + std::string(kColumns[c]) + " is missing; export it too."};
+    if (places[c] == kMissing && c != kFlagWords)
+      return Error{"The column " + std::string(kColumns[c]) + " is missing; export it too."};
   }
   return places;
 }
@@ -69,13 +71,15 @@ class Reading {
   void refuse_twice(const CsvRow& row, const Voter& v, bool person_known) {
     const auto number = numbers_.emplace(v.number, row.line);
     if (!v.number.empty() && !number.second)
-      report(row.line, kColumns[kNumber], {"number-twice", "stands on line " + std::to_string(number.first->second) + " too; give every voter another."});
+      report(row.line, kColumns[kNumber],
+             {"number-twice", "stands on line " + std::to_string(number.first->second) + " too; give every voter another."});
     if (!person_known) return;
     const std::string key = name_key(v.name) + '\n' + to_text(v.birth) + '\n' + address_key(v.address, rules_);
     const auto person = persons_.emplace(key, row.line);
     if (!person.second)
-      report(row.line, "", {"person-twice", "name, birth date and address are those of line " + std::to_string(person.first->second) +
-                                                "; keep one line for one person."});
+      report(row.line, "",
+             {"person-twice", "name, birth date and address are those of line " + std::to_string(person.first->second) +
+                                  "; keep one line for one person."});
   }
 
  public:
@@ -85,9 +89,12 @@ class Reading {
   void line(const CsvRow& row) {
     ++import_.lines;
     if (row.fields.size() != width_)
-      return report(row.line, "", {"cells", "has " + std::to_string(row.fields.size()) + " cells, the header has " + std::to_string(width_) +
-                                                "; look for a comma too many or too few."});
-    const auto cell = [&](Column c) { return places_[c] == kMissing ? std::string_view() : std::string_view(row.fields[places_[c]]); };
+      return report(row.line, "",
+                    {"cells", "has " + std::to_string(row.fields.size()) + " cells, the header has " + std::to_string(width_) +
+                                  "; look for a comma too many or too few."});
+    const auto cell = [&](Column c) {
+      return places_[c] == kMissing ? std::string_view() : std::string_view(row.fields[places_[c]]);
+    };
     Voter v;
     take(row, kNumber, number_cell(cell(kNumber)), v.number);
     const bool name = take(row, kName, name_cell(cell(kName)), v.name);

@@ -19,8 +19,9 @@ inline constexpr std::array<std::string_view, 8> kColumns{"選挙人名簿番号
 struct Fault {
   std::uint64_t line;   ///< 0: the message says it
   std::string column;   ///< empty when it is about the whole line
-  std::string word;     ///< for translations: "empty", "characters", "gaiji", "too-long", "formula", "day", "sex", "kana", "flag", "cells",
-                        ///< "number-twice", "person-twice", "damaged"
+  /// For translations: cells, empty, too-long, characters, gaiji, formula, day, sex, kana, flag, number-twice,
+  /// person-twice, damaged.
+  std::string word;
   std::string message;  ///< what to do
   std::string text() const;  ///< "line 17, 生年月日: .."
 };
@@ -36,9 +37,9 @@ struct Import {
 };
 
 /// Cells lose space at both ends; numbers and kana are stored in NFKC (kana as katakana), the names' spaces as one full-width space.
-/// errors: what CsvReader::open refuses, and a header line that lacks a column, has one twice or has an unknown one. Everything
-/// below the header is a fault: damaged CSV (the last one), number of cells, an empty or malformed cell, a word that 表示 does not
-/// know, a number twice, one person (name, birth, address) twice.
+/// errors: what CsvReader::open refuses, and a header line that lacks a column, has one twice or has an unknown one.
+/// Everything below the header is a fault: damaged CSV (the last one), number of cells, an empty or malformed cell, a word that
+/// 表示 does not know, a number twice, one person (name, birth, address) twice.
 base::Result<Import> import_roll(std::istream& in, const AddressRules& rules = {});
 
 /// The same columns through CsvWriter; import_roll reads it back to equal voters.

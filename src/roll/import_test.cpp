@@ -60,8 +60,9 @@ TEST(ImportRoll, ReadsAllWordsOfTheFlags) {
 }
 
 TEST(ImportRoll, ReadsTheSexInWordsAndDigits) {
-  const std::vector<std::pair<std::string, Sex>> all{{"男", Sex::male},   {"1", Sex::male},      {"女", Sex::female}, {"２", Sex::female},
-                                                     {"その他", Sex::other}, {"不明", Sex::unknown}, {"", Sex::unknown}};
+  const std::vector<std::pair<std::string, Sex>> all{{"男", Sex::male},   {"1", Sex::male},       {"女", Sex::female},
+                                                     {"２", Sex::female}, {"その他", Sex::other}, {"不明", Sex::unknown},
+                                                     {"", Sex::unknown}};
   for (const auto& [text, sex] : all) EXPECT_EQ(imported(with(4, text))->voters.at(0).sex, sex) << text;
 }
 
@@ -86,7 +87,8 @@ TEST(ImportRoll, NamesEveryFaultOfACell) {
 }
 
 TEST(ImportRoll, RefusesFormulaCells) {
-  for (const std::string formula : {"=1+1", "+81", "-1", "@A1", "＝cmd", "　=1"}) EXPECT_EQ(fault_of(with(5, formula)), "formula@2 住所") << formula;
+  for (const std::string formula : {"=1+1", "+81", "-1", "@A1", "＝cmd", "　=1"})
+    EXPECT_EQ(fault_of(with(5, formula)), "formula@2 住所") << formula;
   EXPECT_EQ(fault_of(with(0, "﹢1")), "formula@2 選挙人名簿番号");  // becomes + in NFKC
   EXPECT_EQ(fault_of(with(1, "\"=HYPERLINK(\"\"http://x\"\")\"")), "formula@2 氏名");
 }
@@ -123,7 +125,8 @@ TEST(ImportRoll, ShowsAHundredFaultsAndCountsAll) {
 }
 
 TEST(ImportRoll, NeverRepeatsWhatACellHolds) {
-  const auto import = imported(kHeader + "SECRET,SECRET,SECRET,SECRET,SECRET,=SECRET,SECRET,SECRET\r\nSECRET,SECRET,カ,2000-01-01,,SECRET,SECRET,\r\n");
+  const auto import = imported(
+      kHeader + "SECRET,SECRET,SECRET,SECRET,SECRET,=SECRET,SECRET,SECRET\r\nSECRET,SECRET,カ,2000-01-01,,SECRET,SECRET,\r\n");
   ASSERT_TRUE(import.ok());
   EXPECT_EQ(import->all_faults, 6u);
   for (const auto& f : import->faults) EXPECT_EQ(f.text().find("SECRET"), std::string::npos) << f.text();
@@ -157,7 +160,8 @@ TEST(ImportRoll, ReadsTheSameFromShiftJis) {
   const std::string utf8 = out.str().substr(3);
   std::string sjis(utf8.size() * 2, 0);
   UErrorCode status = U_ZERO_ERROR;
-  const auto size = ucnv_convert("windows-31j", "UTF-8", sjis.data(), static_cast<int32_t>(sjis.size()), utf8.data(), static_cast<int32_t>(utf8.size()), &status);
+  const auto size = ucnv_convert("windows-31j", "UTF-8", sjis.data(), static_cast<int32_t>(sjis.size()), utf8.data(),
+                                 static_cast<int32_t>(utf8.size()), &status);
   ASSERT_TRUE(U_SUCCESS(status));
   sjis.resize(static_cast<std::size_t>(size));
   const auto import = imported(sjis);

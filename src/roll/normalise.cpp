@@ -127,7 +127,8 @@ bool equal_but_for_gaps(std::u32string_view a, std::u32string_view b) {
   if (a.size() != b.size()) return false;
   std::size_t written = 0;
   for (std::size_t i = 0; i < a.size(); ++i) {
-    const bool gap = kCouldNotBeWritten.find(a[i]) != std::u32string_view::npos || kCouldNotBeWritten.find(b[i]) != std::u32string_view::npos;
+    const bool gap =
+        kCouldNotBeWritten.find(a[i]) != std::u32string_view::npos || kCouldNotBeWritten.find(b[i]) != std::u32string_view::npos;
     if (!gap && a[i] != b[i]) return false;
     written += !gap;
   }
@@ -203,7 +204,9 @@ Match compare(const Attributes& shown, const Voter& voter, const AddressRules& r
   m.birth = shown.birth == voter.birth ? same : different;
   m.sex = shown.sex == voter.sex || shown.sex == Sex::unknown || voter.sex == Sex::unknown ? same : different;
   const bool another = m.birth == different || m.name == different || (m.name == close && m.address == different);
-  m.verdict = another ? Match::Verdict::does_not_match : m.to_look_at().empty() ? Match::Verdict::matches : Match::Verdict::needs_look;
+  m.verdict = another                  ? Match::Verdict::does_not_match
+              : m.to_look_at().empty() ? Match::Verdict::matches
+                                       : Match::Verdict::needs_look;
   return m;
 }
 

@@ -41,7 +41,8 @@ TEST(AddressKey, AllWaysToWriteANumberAreOne) {
         "研究学園 一の一の一", "研究学園1の1の1", "茨城県 つくば市 研究学園 1‐1‐1", "研究学園1−1−1", "研究学園1ー1ー1", "研究学園01-001-1",
         "〒305-8555 茨城県つくば市研究学園一丁目1番地1", "研究學園一丁目一番地の一", "研究学園一丁目1番地1号"})
     EXPECT_EQ(address_key(address), "研究学園1-1-1") << address;
-  for (const char* address : {"小田二十三番地", "小田23", "大字小田23番地", "つくば市大字小田２３", "小田二三番地"}) EXPECT_EQ(address_key(address), "小田23") << address;
+  for (const char* address : {"小田二十三番地", "小田23", "大字小田23番地", "つくば市大字小田２３", "小田二三番地"})
+    EXPECT_EQ(address_key(address), "小田23") << address;
   EXPECT_EQ(address_key("小田千百二十番地"), "小田1120");
   EXPECT_EQ(address_key("大字小田字前田100番地"), "小田前田100");
 }
@@ -72,7 +73,8 @@ TEST(AddressKey, PlacesThatDifferStayDifferent) {
 }
 
 TEST(Key, OfMalformedTextIsEmptyAndEqualsNothing) {
-  for (const std::string& bad : {std::string("\xff"), std::string(5000, 'a'), std::string(), std::string("　"), std::string("\xE3\x81")}) {
+  for (const std::string& bad :
+       {std::string("\xff"), std::string(5000, 'a'), std::string(), std::string("　"), std::string("\xE3\x81")}) {
     EXPECT_EQ(name_key(bad), "");
     EXPECT_EQ(address_key(bad), "");
     EXPECT_EQ(compare_names(bad, bad), different);
@@ -125,14 +127,15 @@ TEST(Compare, EveryAttributeThatDiffersIsNoticed) {
     std::vector<std::string_view> look;
   };
   using enum Match::Verdict;
-  const std::vector<Case> cases{{[](Attributes& a) { a.name = "例示　次郎"; }, does_not_match, {"name"}},
-                                {[](Attributes& a) { a.birth.day = 28; }, does_not_match, {"birth"}},
-                                {[](Attributes& a) { a.sex = Sex::female; }, needs_look, {"sex"}},
-                                {[](Attributes& a) { a.address = "つくば市小田5"; }, needs_look, {"address"}},
-                                {[](Attributes& a) { a.name = "例示　太郎"; }, needs_look, {"name"}},
-                                {[](Attributes& a) { a.name = "例示　太郎", a.address += "　見本ハイツ101"; }, needs_look, {"name", "address"}},
-                                {[](Attributes& a) { a.name = "例示　太郎", a.address = "つくば市小田5"; }, does_not_match, {"name", "address"}},
-                                {[](Attributes& a) { a = {}; }, does_not_match, {"name", "address", "birth"}}};
+  const std::vector<Case> cases{
+      {[](Attributes& a) { a.name = "例示　次郎"; }, does_not_match, {"name"}},
+      {[](Attributes& a) { a.birth.day = 28; }, does_not_match, {"birth"}},
+      {[](Attributes& a) { a.sex = Sex::female; }, needs_look, {"sex"}},
+      {[](Attributes& a) { a.address = "つくば市小田5"; }, needs_look, {"address"}},
+      {[](Attributes& a) { a.name = "例示　太郎"; }, needs_look, {"name"}},
+      {[](Attributes& a) { a.name = "例示　太郎", a.address += "　見本ハイツ101"; }, needs_look, {"name", "address"}},
+      {[](Attributes& a) { a.name = "例示　太郎", a.address = "つくば市小田5"; }, does_not_match, {"name", "address"}},
+      {[](Attributes& a) { a = {}; }, does_not_match, {"name", "address", "birth"}}};
   for (std::size_t i = 0; i < cases.size(); ++i) {
     Attributes shown = kCard;
     cases[i].change(shown);
@@ -153,16 +156,20 @@ TEST(Variants, NoCharacterIsInTwoGroupsAndEveryGroupHasItsFirst) {
       EXPECT_EQ(alike(alike(c)), alike(c)) << to_utf8(std::u32string(1, c));
     }
   }
-  for (const char32_t c : kTakenForAnother) EXPECT_EQ(one_shape(c), c) << to_utf8(std::u32string(1, c)) << " is not the first of its group";
-  for (const char32_t c : kOneCharacter) EXPECT_EQ(nfkc_folded(std::u32string(1, c)), std::u32string(1, c)) << to_utf8(std::u32string(1, c));
+  for (const char32_t c : kTakenForAnother)
+    EXPECT_EQ(one_shape(c), c) << to_utf8(std::u32string(1, c)) << " is not the first of its group";
+  for (const char32_t c : kOneCharacter)
+    EXPECT_EQ(nfkc_folded(std::u32string(1, c)), std::u32string(1, c)) << to_utf8(std::u32string(1, c));
 }
 
 /// Texts made of everything that the keys treat in a special way.
 std::string any_text(std::uint64_t seed) {
   static const std::vector<std::string> kPieces{
-      "一", "二", "十", "百", "千", "〇", "零", "1", "０", "9", "丁目", "番地", "番", "号", "号室", "の", "ノ", "-", "‐", "ー", "−", "大字", "字", "文字",
-      "ケ", "ヶ", "が", "茨城県", "つくば市", "小田", "宮", "々", "髙", "斉", "(", ")", "［", "〕", " ", "　", "〒305-0001", "〒", "A", "ｶ", "ﾞ", "\u3099", "\u0301",
-      "ﾊﾟ", "あ", "𠮷", "\u200d", "〓", "・", "ゃ", "ヵ", "㍻", "㈱", "½", "⑩", "\U000E0100", "大", "地", "目", "室"};
+      "一", "二",         "十",       "百",   "千", "〇", "零",     "1",          "０",   "9",  "丁目", "番地",   "番",
+      "号", "号室",       "の",       "ノ",   "-",  "‐",  "ー",     "−",          "大字", "字", "文字", "ケ",     "ヶ",
+      "が", "茨城県",     "つくば市", "小田", "宮", "々", "髙",     "斉",         "(",    ")",  "［",   "〕",     " ",
+      "　", "〒305-0001", "〒",       "A",    "ｶ",  "ﾞ",  "\u3099", "\u0301",     "ﾊﾟ",   "あ", "𠮷",   "\u200d", "〓",
+      "・", "ゃ",         "ヵ",       "㍻",   "㈱", "½",  "⑩",      "\U000E0100", "大",   "地", "目",   "室"};
   std::mt19937_64 random(seed);
   std::string out;
   for (auto n = random() % 14; n > 0; --n) out += kPieces[random() % kPieces.size()];

@@ -32,8 +32,9 @@ inline constexpr std::string_view kStruckOff = "抹消", kDeceased = "死亡", k
                                   kOverseas = "在外", kBraille = "点字", kLargePrint = "拡大文字", kProxyVote = "代理投票",
                                   kPostalCertificate = "郵便等投票証明書", kProxyWriting = "代理記載", kSeafarer = "船員証明書",
                                   kAntarctic = "南極選挙人証", kAddressProtected = "支援措置";
-inline constexpr std::array kFlags{kStruckOff,  kDeceased,   kNoFranchise, kSuspended,         kMovedOut,     kOverseas,  kBraille,
-                                   kLargePrint, kProxyVote,  kPostalCertificate, kProxyWriting, kSeafarer,    kAntarctic, kAddressProtected};
+inline constexpr std::array kFlags{kStruckOff,    kDeceased, kNoFranchise, kSuspended,       kMovedOut,
+                                   kOverseas,     kBraille,  kLargePrint,  kProxyVote,       kPostalCertificate,
+                                   kProxyWriting, kSeafarer, kAntarctic,   kAddressProtected};
 using Flags = std::set<std::string, std::less<>>;
 
 /// One line of the voter roll.

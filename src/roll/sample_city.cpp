@@ -63,7 +63,8 @@ int head_age(base::Rng& rng) {
     int first, years;
     std::uint64_t weight;
   };
-  constexpr std::array kBands{Band{19, 6, 9}, Band{25, 10, 14}, Band{35, 10, 18}, Band{45, 10, 20}, Band{55, 10, 15}, Band{65, 10, 14}, Band{75, 10, 8}, Band{85, 15, 2}};
+  constexpr std::array kBands{Band{19, 6, 9},   Band{25, 10, 14}, Band{35, 10, 18}, Band{45, 10, 20},
+                              Band{55, 10, 15}, Band{65, 10, 14}, Band{75, 10, 8},  Band{85, 15, 2}};
   std::uint64_t at = rng.below(100);
   for (const auto& band : kBands) {
     if (at < band.weight) return band.first + static_cast<int>(rng.below(static_cast<std::uint64_t>(band.years)));
@@ -82,14 +83,16 @@ std::vector<Member> members_of(base::Rng& rng) {
   const Sex sex = rng.below(2) == 0 ? Sex::male : Sex::female;
   std::vector<Member> out{{age, sex}};
   const std::uint64_t partner = age < 25 ? 5 : age < 35 ? 40 : age < 75 ? 72 : 45;
-  if (rng.below(100) < partner) out.push_back({std::max(19, age - 4 + static_cast<int>(rng.below(9))), sex == Sex::male ? Sex::female : Sex::male});
+  if (rng.below(100) < partner)
+    out.push_back({std::max(19, age - 4 + static_cast<int>(rng.below(9))), sex == Sex::male ? Sex::female : Sex::male});
   for (int child = 0; child < 2 && age >= 42 && age < 75; ++child) {
     const int years = age - 25 - static_cast<int>(rng.below(12));
     const bool at_home = rng.below(100) < (years < 23 ? 85u : 20u);
     const Sex child_sex = rng.below(2) == 0 ? Sex::male : Sex::female;
     if (at_home && years >= 17) out.push_back({years, child_sex});
   }
-  if (age >= 40 && age < 70 && rng.below(100) < 12) out.push_back({age + 22 + static_cast<int>(rng.below(12)), rng.below(3) == 0 ? Sex::male : Sex::female});
+  if (age >= 40 && age < 70 && rng.below(100) < 12)
+    out.push_back({age + 22 + static_cast<int>(rng.below(12)), rng.below(3) == 0 ? Sex::male : Sex::female});
   return out;
 }
 
@@ -98,9 +101,18 @@ Flags flags_of(int age, base::Rng& rng) {
     std::string_view flag;
     std::uint64_t of_ten_thousand;
   };
-  const std::array chances{Chance{kMovedOut, 150}, Chance{kStruckOff, 10}, Chance{kDeceased, 10}, Chance{kNoFranchise, 8}, Chance{kSuspended, 4},
-                           Chance{kOverseas, 30}, Chance{kBraille, 15}, Chance{kLargePrint, age >= 65 ? 300u : 20u}, Chance{kProxyVote, age >= 75 ? 150u : 15u},
-                           Chance{kPostalCertificate, age >= 75 ? 200u : 20u}, Chance{kSeafarer, 3}, Chance{kAddressProtected, 12}};
+  const std::array chances{Chance{kMovedOut, 150},
+                           Chance{kStruckOff, 10},
+                           Chance{kDeceased, 10},
+                           Chance{kNoFranchise, 8},
+                           Chance{kSuspended, 4},
+                           Chance{kOverseas, 30},
+                           Chance{kBraille, 15},
+                           Chance{kLargePrint, age >= 65 ? 300u : 20u},
+                           Chance{kProxyVote, age >= 75 ? 150u : 15u},
+                           Chance{kPostalCertificate, age >= 75 ? 200u : 20u},
+                           Chance{kSeafarer, 3},
+                           Chance{kAddressProtected, 12}};
   Flags flags;
   for (const auto& c : chances) {
     if (rng.below(10'000) < c.of_ten_thousand) flags.insert(std::string(c.flag));
@@ -121,7 +133,8 @@ void SampleCity::make_household() {
   std::uint64_t man = rng_.below(sample::kMen.size()), woman = rng_.below(sample::kWomen.size());
   for (const auto& member : members_of(rng_)) {
     // The next one of the list for every further member: nobody in a household has the name of another.
-    const auto& given = member.sex == Sex::male ? sample::kMen[man++ % sample::kMen.size()] : sample::kWomen[woman++ % sample::kWomen.size()];
+    const auto& given =
+        member.sex == Sex::male ? sample::kMen[man++ % sample::kMen.size()] : sample::kWomen[woman++ % sample::kWomen.size()];
     const int age = plan_.all_clear ? std::max(member.age, 19) : member.age;
     Voter v;
     v.name = family + "　" + std::string(given.kanji);

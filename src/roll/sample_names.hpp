@@ -14,16 +14,19 @@ struct Word {
 inline constexpr std::array kFamilies{Word{"見本", "ミホン"},   Word{"例示", "レイジ"},   Word{"試験", "シケン"},     Word{"仮名", "カメイ"},
                                       Word{"雛形", "ヒナガタ"}, Word{"模擬", "モギ"},     Word{"架空", "カクウ"},     Word{"練習", "レンシュウ"},
                                       Word{"標本", "ヒョウホン"}, Word{"下書", "シタガキ"}, Word{"模型", "モケイ"},     Word{"仮想", "カソウ"}};
-inline constexpr std::array kMen{Word{"太郎", "タロウ"},   Word{"一郎", "イチロウ"}, Word{"次郎", "ジロウ"},   Word{"三郎", "サブロウ"}, Word{"健", "ケン"},
-                                 Word{"誠", "マコト"},     Word{"実", "ミノル"},     Word{"茂", "シゲル"},     Word{"清", "キヨシ"},     Word{"進", "ススム"},
-                                 Word{"勇", "イサム"},     Word{"学", "マナブ"},     Word{"翔太", "ショウタ"}, Word{"大輔", "ダイスケ"}, Word{"健一", "ケンイチ"},
-                                 Word{"拓也", "タクヤ"},   Word{"直樹", "ナオキ"},   Word{"和夫", "カズオ"},   Word{"正雄", "マサオ"},   Word{"蓮", "レン"}};
-inline constexpr std::array kWomen{Word{"花子", "ハナコ"},   Word{"幸子", "サチコ"},   Word{"和子", "カズコ"},   Word{"洋子", "ヨウコ"}, Word{"京子", "キョウコ"},
-                                   Word{"恵子", "ケイコ"},   Word{"節子", "セツコ"},   Word{"文子", "フミコ"},   Word{"久美子", "クミコ"}, Word{"由美", "ユミ"},
-                                   Word{"直美", "ナオミ"},   Word{"真由美", "マユミ"}, Word{"陽子", "ヨウコ"},   Word{"愛", "アイ"},     Word{"美咲", "ミサキ"},
-                                   Word{"さくら", "サクラ"}, Word{"葵", "アオイ"},     Word{"ひな", "ヒナ"},     Word{"千代", "チヨ"},   Word{"春", "ハル"}};
-inline constexpr std::array<Word, 10> kDigits{Word{"〇", "ゼロ"}, Word{"一", "イチ"}, Word{"二", "ニ"}, Word{"三", "サン"}, Word{"四", "ヨン"},
-                                              Word{"五", "ゴ"},   Word{"六", "ロク"}, Word{"七", "ナナ"}, Word{"八", "ハチ"}, Word{"九", "キュウ"}};
+inline constexpr std::array kMen{
+    Word{"太郎", "タロウ"}, Word{"一郎", "イチロウ"}, Word{"次郎", "ジロウ"},   Word{"三郎", "サブロウ"}, Word{"健", "ケン"},
+    Word{"誠", "マコト"},   Word{"実", "ミノル"},     Word{"茂", "シゲル"},     Word{"清", "キヨシ"},     Word{"進", "ススム"},
+    Word{"勇", "イサム"},   Word{"学", "マナブ"},     Word{"翔太", "ショウタ"}, Word{"大輔", "ダイスケ"}, Word{"健一", "ケンイチ"},
+    Word{"拓也", "タクヤ"}, Word{"直樹", "ナオキ"},   Word{"和夫", "カズオ"},   Word{"正雄", "マサオ"},   Word{"蓮", "レン"}};
+inline constexpr std::array kWomen{
+    Word{"花子", "ハナコ"},   Word{"幸子", "サチコ"},   Word{"和子", "カズコ"}, Word{"洋子", "ヨウコ"},   Word{"京子", "キョウコ"},
+    Word{"恵子", "ケイコ"},   Word{"節子", "セツコ"},   Word{"文子", "フミコ"}, Word{"久美子", "クミコ"}, Word{"由美", "ユミ"},
+    Word{"直美", "ナオミ"},   Word{"真由美", "マユミ"}, Word{"陽子", "ヨウコ"}, Word{"愛", "アイ"},       Word{"美咲", "ミサキ"},
+    Word{"さくら", "サクラ"}, Word{"葵", "アオイ"},     Word{"ひな", "ヒナ"},   Word{"千代", "チヨ"},     Word{"春", "ハル"}};
+inline constexpr std::array<Word, 10> kDigits{Word{"〇", "ゼロ"}, Word{"一", "イチ"},  Word{"二", "ニ"},   Word{"三", "サン"},
+                                              Word{"四", "ヨン"}, Word{"五", "ゴ"},    Word{"六", "ロク"}, Word{"七", "ナナ"},
+                                              Word{"八", "ハチ"}, Word{"九", "キュウ"}};
 
 /// A town of Tsukuba and how many 丁目 it has; 0: none.
 struct Town {
