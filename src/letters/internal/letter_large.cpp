@@ -36,11 +36,13 @@ void code_page(Canvas& c, const LetterTexts& t) {
   title(c, "あなたの専用コード", 20);
   c.frame({kLeft, 42, kWidth, 50}, 1.2, 0, 3);
   c.text(kLeft, 46, kWidth, t.warning, {.points = 28, .bold = true, .align = Align::centre, .leading = 1.3});
-  c.fit({kLeft + 6, 63, kWidth - 12, 28}, t.warning_more, kBody, 20, "the warning");
+  auto more = t.warning_more;
+  more.insert(more.find("おたずね"), "\n");  // one thought in one line
+  c.fit({kLeft + 6, 63, kWidth - 12, 28}, more, kBody, 20, "the warning");
   draw_fold_marks(c);
   c.fit({kLeft, 104, 121, 88}, "右の四角がQRコードです。" + t.scan + "。\n" + t.hole, kBody, 20, "the sentence about the hole");
   draw_hole(c);
-  c.frame({kLeft, 202, kWidth, 74}, 1.2, 0, 3);
+  c.frame({kLeft, 202, kWidth, 77}, 1.2, 0, 3);
 }
 
 void steps_page(Canvas& c, const LetterTexts& t) {
@@ -90,7 +92,7 @@ void own(Canvas& c, const Letter& l, const LetterTexts& t, const Qr& qr, std::si
   }
   if (page == 1) {
     c.squares({qr.modules.expose().data(), qr.modules.size()}, qr.side, kQrX, kQrY, kQrSize);
-    draw_code(c, l.code.code, {kLeft, 205, kWidth, 68}, 62, 3);
+    draw_code(c, l.code.code, {kLeft, 205, kWidth, 72}, 62, 3);
   }
   c.fit({kLeft, 282, kWidth - 34, 11}, t.number + (l.reference.empty() ? "" : "　受付番号 " + l.reference), {.points = 14, .leading = 1.3}, 11, "the reference");
   c.text(kLeft + kWidth - 34, 281, 34, std::to_string(page + 1) + "／4", {.points = 20, .bold = true, .align = Align::right, .leading = 1.3});
