@@ -22,7 +22,8 @@ std::string card_statement(const Purpose& purpose, base::UnixTime day) {
     std::string text(head);
     text.append("\n選挙：").append(title).append("\n選挙の識別子：").append(base::to_hex(purpose.ctx));
     if (purpose.action != Purpose::Action::enrol) text.append("\n投票枠の番号：").append(number(purpose.slot));
-    return text.append("\n").append(key).append("：").append(base::to_hex(purpose.key)).append("\n日付：").append(when).append("\n").append(promise);
+    text.append("\n").append(key).append("：").append(base::to_hex(purpose.key));
+    return text.append("\n日付：").append(when).append("\n").append(promise);
   };
   switch (purpose.action) {
     case Purpose::Action::enrol:
@@ -41,7 +42,9 @@ namespace {
 constexpr base::UnixTime kLastTime = 253'402'300'799;  // the year 9999 ends
 constexpr std::size_t kLongestSignature = 1024, kLongestName = 300, kLongestAddress = 800;
 
-Refusal malformed() { return {"malformed", "The answer of the card could not be read: take the card off, put it back and try again."}; }
+Refusal malformed() {
+  return {"malformed", "The answer of the card could not be read: take the card off, put it back and try again."};
+}
 Refusal wrong_signature() {
   return {"signature", "The card signed something else than was asked, or nothing: start again from the beginning."};
 }
@@ -107,8 +110,8 @@ std::optional<Refusal> another_card(const OnFile& known, const Certificate& cert
   if (known.empty() || known.subject == certificate.subject()) return std::nullopt;
   const auto record = CardRecord::read(known.record);
   if (record && record->kind == kind && certificate.not_before() > record->not_before)
-    return Refusal{"renewed", "This is a newer card than the one you registered: show your name and address from the card once more."};
-  return Refusal{"other-person", "This is not the card that was registered: use the card that you registered with, or go to the counter."};
+    return Refusal{"renewed", "This is a newer card than you registered: show your name and address from the card once more."};
+  return Refusal{"other-person", "This is not the card that was registered: use the one that was, or go to the counter."};
 }
 
 }  // namespace
@@ -134,7 +137,8 @@ Bytes evidence_a(base::UnixTime at, const Bytes& statement, const Certificate& c
   return base::Writer().u8(1).u64(at).bytes(statement).bytes(certificate.der()).bytes(signature).take();
 }
 
-Bytes evidence_b(base::UnixTime at, const Bytes32& nonce, const Certificate& certificate, const Bytes& signature, const ChipTexts& chip) {
+Bytes evidence_b(base::UnixTime at, const Bytes32& nonce, const Certificate& certificate, const Bytes& signature,
+                 const ChipTexts& chip) {
   base::Writer w;
   w.u8(2).u64(at).raw(nonce).bytes(certificate.der()).bytes(signature);
   return w.text(chip.name).text(chip.address).text(chip.birth).text(chip.sex).take();
@@ -174,7 +178,7 @@ Answer<Begun> CardProvider::begin(const Purpose& purpose, const OnFile& known, c
     }
   }
   if (asked.empty())
-    return Refusal{"kind", "The kind of certificate that you registered with is not accepted here: go to the counter with your card."};
+    return Refusal{"kind", "The certificate that you registered with is not accepted here: go to the counter with your card."};
   return Begun{std::move(to_voter), kept.bytes()};
 }
 
@@ -219,8 +223,10 @@ std::optional<CardAnswer> read_answer(const nlohmann::json& answer) {
 std::optional<Refusal> refused_as(Revocation state) {
   if (state == Revocation::good) return std::nullopt;
   if (state == Revocation::revoked)
-    return Refusal{"revoked", "This certificate was revoked, as happens after a move or a lost card: use a valid card, or go to the counter."};
-  return Refusal{"revocation-unknown", "It could not be checked whether your card is still valid: try again in some minutes, or go to the counter."};
+    return Refusal{"revoked",
+                   "This certificate was revoked, as after a move or a lost card: get a new one at the counter, or vote on paper."};
+  return Refusal{"revocation-unknown",
+                 "It could not be checked whether your card is still valid: try again in some minutes, or go to the counter."};
 }
 
 /// What the card says about its holder. `Attributes` are there whenever the registrar will need them.
@@ -234,26 +240,24 @@ Answer<std::optional<roll::Attributes>> attributes_of(const CardAnswer& read, Ce
   return read.chip ? read.chip->attributes() : std::nullopt;
 }
 
-Refusal no_root() {
-  return {"chain", "This certificate was not issued by the authority of My Number Cards: use your own card, or go to the counter."};
-}
-
 }  // namespace
 
-Answer<Shown> CardProvider::finish(const Purpose& purpose, const OnFile& known, ByteView kept_bytes, const nlohmann::json& answer,
-                                   const Moment& moment) {
+Answer<Shown> CardProvider::finish(const Purpose& purpose, const OnFile& known, ByteView kept_bytes,
+                                   const nlohmann::json& answer, const Moment& moment) {
   const auto kept = Kept::read(kept_bytes);
   if (!kept || moment.now < kept->begun || moment.now > kept->begun + kAnswerWithin)
     return Refusal{"late", "This took longer than ten minutes: start again from the beginning."};
   const auto read = read_answer(answer);
   if (!read) return malformed();
   const auto kind = claimed_kind(read->certificate, rules_.roots);
-  if (!kind) return no_root();
+  if (!kind)  // no root carries it, of whatever kind
+    return std::get<Refusal>(judge(read->certificate, rules_.enrol.front(), rules_.roots, rules_.types, moment.now));
   const auto message = *kind == CertificateKind::signature ? base::to_bytes(base::view(card_statement(purpose, kept->begun)))
                                                            : bytes_of(purpose.claim(kept->nonce));
   const auto judged = judge_showing({*kind, read->certificate, read->signature, message, moment.now}, kinds(purpose, known));
   if (const auto* refusal = std::get_if<Refusal>(&judged)) return *refusal;
-  if (auto refusal = refused_as(revocation_->ask(read->certificate, std::get<Judged>(judged).issuer, moment))) return *std::move(refusal);
+  const auto state = revocation_->ask(read->certificate, std::get<Judged>(judged).issuer, moment);
+  if (auto refusal = refused_as(state)) return *std::move(refusal);
   const bool enrols = purpose.action == Purpose::Action::enrol;
   auto attributes = attributes_of(*read, *kind, enrols || known.empty());
   if (const auto* refusal = std::get_if<Refusal>(&attributes)) return *refusal;
@@ -279,11 +283,10 @@ Answer<Shown> CardProvider::audit(const Purpose& purpose, ByteView evidence) con
   const auto signature = r.bytes(kLongestSignature);
   std::optional<ChipTexts> chip;
   if (!signs) chip = ChipTexts{r.text(), r.text(), r.text(), r.text()};
-  if (!r.finish("evidence").ok() || at > kLastTime || !certificate || (!signs && kind != CertificateKind::authentication)) return malformed();
-  if (chip && !chip->attributes()) return malformed();
-  // The statement names the day of begin, which may be the day before.
-  if (signs && statement != card_statement(purpose, at) && statement != card_statement(purpose, at - std::min(at, kAnswerWithin)))
-    return wrong_signature();
+  if (!r.finish("evidence").ok() || at > kLastTime || !certificate) return malformed();
+  if ((!signs && kind != CertificateKind::authentication) || (chip && !chip->attributes())) return malformed();
+  const auto begun = at - std::min(at, kAnswerWithin);  // the statement names the day of begin, which may be the day before
+  if (signs && statement != card_statement(purpose, at) && statement != card_statement(purpose, begun)) return wrong_signature();
   const auto message = signs ? base::to_bytes(base::view(statement)) : bytes_of(purpose.claim(nonce));
   const auto judged = judge_showing({kind, *certificate, signature, message, at}, rules_.enrol);
   if (const auto* refusal = std::get_if<Refusal>(&judged)) return *refusal;

@@ -304,7 +304,7 @@ TEST_F(Card, EveryFlippedBitOfEvidenceIsRefusedUnlessNobodySignedIt) {
     const bool signs = evidence[0] == 1;
     // Signed by nobody: the time (a few seconds) and, in class B, the four attributes. The salted hash on the board holds them.
     const std::size_t end = signs ? evidence.size() : evidence.size() - 4 * 4 - 15 - 19 - 8 - 1;
-    for (std::size_t bit = 0; bit < end * 8; bit += 5) {
+    for (std::size_t bit = 0; bit < end * 8; bit += 23) {
       if (bit / 8 >= 1 && bit / 8 < 9) continue;
       auto flipped = evidence;
       flipped[bit / 8] ^= static_cast<std::uint8_t>(1u << (bit % 8));

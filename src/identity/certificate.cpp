@@ -31,7 +31,8 @@ std::optional<Certificate> Certificate::parse(ByteView der) {
   const auto* serial = X509_get0_serialNumber(x509.get());
   const openssl::Number number(ASN1_INTEGER_to_BN(serial, nullptr), BN_free);
   if (!number || BN_is_negative(number.get()) || BN_is_zero(number.get()) || BN_num_bytes(number.get()) > 20) return std::nullopt;
-  if (!openssl::unix_time(X509_get0_notBefore(x509.get())) || !openssl::unix_time(X509_get0_notAfter(x509.get()))) return std::nullopt;
+  const auto from = openssl::unix_time(X509_get0_notBefore(x509.get())), to = openssl::unix_time(X509_get0_notAfter(x509.get()));
+  if (!from || !to) return std::nullopt;
   X509_check_purpose(x509.get(), -1, 0);  // reads the extensions now, so that later looks change nothing
   return Certificate(x509, base::to_bytes(der));
 }
@@ -54,9 +55,12 @@ namespace {
 
 base::Result<Certificate> judge_root(const Certificate& root) {
   auto* x509 = openssl::mutable_of(root);
-  if (X509_check_ca(x509) != 1) return base::Error{"a root certificate is no certificate of an authority: take the file that its owner publishes"};
-  if (root.key_id().empty()) return base::Error{"a root certificate has no key identifier: take the file that its owner publishes"};
-  if (X509_self_signed(x509, 1) != 1) return base::Error{"a root certificate is not signed by itself: take the root, not one below it"};
+  if (X509_check_ca(x509) != 1)
+    return base::Error{"a root certificate is no certificate of an authority: take the file that its owner publishes"};
+  if (root.key_id().empty())
+    return base::Error{"a root certificate has no key identifier: take the file that its owner publishes"};
+  if (X509_self_signed(x509, 1) != 1)
+    return base::Error{"a root certificate is not signed by itself: take the root, not one below it"};
   return root;
 }
 

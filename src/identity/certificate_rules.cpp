@@ -79,7 +79,7 @@ Refusal no_chain() {
   return {"chain", "This certificate was not issued by the authority of My Number Cards: use your own card, or go to the counter."};
 }
 Refusal wrong_policy() {
-  return {"policy", "This kind of card or phone certificate is not accepted in this election: use your My Number Card, or go to the counter."};
+  return {"policy", "This kind of certificate is not accepted in this election: use your My Number Card, or go to the counter."};
 }
 
 }  // namespace
@@ -88,7 +88,8 @@ Answer<Judged> judge(const Certificate& certificate, CertificateKind kind, const
                      const std::vector<CardType>& types, base::UnixTime at) {
   const openssl::ErrorsForgotten forgotten;
   auto issuer = issuer_of(certificate, roots.of(kind), at);
-  if (const int* error = std::get_if<int>(&issuer)) return *error == X509_V_ERR_EE_KEY_TOO_SMALL ? wrong_policy() : no_chain();
+  if (const int* error = std::get_if<int>(&issuer))
+    return *error == X509_V_ERR_EE_KEY_TOO_SMALL ? wrong_policy() : no_chain();
   if (is_authority(certificate)) return no_chain();
   const auto policy = policy_of(certificate);
   const CardType* row = nullptr;
@@ -98,7 +99,7 @@ Answer<Judged> judge(const Certificate& certificate, CertificateKind kind, const
   if (!usage_is_exactly(kind, certificate))
     return Refusal{"usage", "This certificate is not meant for this use: use your own My Number Card, or go to the counter."};
   if (at < certificate.not_before())
-    return Refusal{"not-yet-valid", "The certificate on your card is not valid yet: try again on the day it begins, or go to the counter."};
+    return Refusal{"not-yet-valid", "The certificate is not valid yet: try again on the day it begins, or go to the counter."};
   if (at > certificate.not_after())
     return Refusal{"expired", "The certificate on your card has expired: renew it at the counter of your city, then come back."};
   return Judged{*row, std::get<Certificate>(std::move(issuer))};
@@ -116,7 +117,8 @@ std::optional<roll::Day> read_birth(std::string_view yyyymmdd) {
 namespace {
 
 constexpr std::string_view kAttributeArc = "1.2.392.200149.8.5.5.";
-constexpr std::array<std::size_t, 7> kLongest{0, 300, 200, 1, 9, 800, 200};  // bytes of .1 name, .2 marks, .3 sex, .4 birth, .5 address, .6 marks
+// Bytes of .1 name, .2 its marks, .3 sex, .4 birth date, .5 address, .6 its marks.
+constexpr std::array<std::size_t, 7> kLongest{0, 300, 200, 1, 9, 800, 200};
 
 /// The field's number 1..6, or 0 for an otherName that says nothing here.
 std::size_t field_of(const ASN1_OBJECT* type) {
@@ -153,7 +155,8 @@ bool is_marks(const std::string& text) { return text.find_first_not_of("01") == 
 std::optional<CertifiedAttributes> certified_attributes(const Certificate& certificate) {
   const openssl::ErrorsForgotten forgotten;
   const std::unique_ptr<GENERAL_NAMES, decltype(&GENERAL_NAMES_free)> names(
-      static_cast<GENERAL_NAMES*>(X509_get_ext_d2i(&certificate.x509(), NID_subject_alt_name, nullptr, nullptr)), GENERAL_NAMES_free);
+      static_cast<GENERAL_NAMES*>(X509_get_ext_d2i(&certificate.x509(), NID_subject_alt_name, nullptr, nullptr)),
+      GENERAL_NAMES_free);
   Fields fields;
   for (int i = 0; i < sk_GENERAL_NAME_num(names.get()); ++i)
     if (!read_field(*sk_GENERAL_NAME_value(names.get(), i), fields)) return std::nullopt;

@@ -59,9 +59,10 @@ bool is_signed(X509_CRL* crl, const Certificate& issuer) {
 
 bool share_a_name(const DIST_POINT_NAME* a, const DIST_POINT_NAME* b) {
   if (a == nullptr || b == nullptr || a->type != 0 || b->type != 0) return false;
-  for (int i = 0; i < sk_GENERAL_NAME_num(a->name.fullname); ++i)
-    for (int k = 0; k < sk_GENERAL_NAME_num(b->name.fullname); ++k)
-      if (GENERAL_NAME_cmp(sk_GENERAL_NAME_value(a->name.fullname, i), sk_GENERAL_NAME_value(b->name.fullname, k)) == 0) return true;
+  const auto *left = a->name.fullname, *right = b->name.fullname;
+  for (int i = 0; i < sk_GENERAL_NAME_num(left); ++i)
+    for (int k = 0; k < sk_GENERAL_NAME_num(right); ++k)
+      if (GENERAL_NAME_cmp(sk_GENERAL_NAME_value(left, i), sk_GENERAL_NAME_value(right, k)) == 0) return true;
   return false;
 }
 
@@ -84,7 +85,8 @@ bool is_listed(const X509_CRL* crl, const Certificate& certificate) {
 
 }  // namespace
 
-std::optional<CrlSource::List> CrlSource::fetch_list(const std::string& place, const Certificate& issuer, base::UnixTime now) const {
+std::optional<CrlSource::List> CrlSource::fetch_list(const std::string& place, const Certificate& issuer,
+                                                     base::UnixTime now) const {
   Bytes bytes;
   if (place.starts_with("http://") || place.starts_with("https://")) {
     auto fetched = fetch({.url = place, .timeout = rules_.timeout, .max_body = rules_.max_size, .ca_file = rules_.ca_file});

@@ -59,7 +59,8 @@ Basic read_response(ByteView body) {
 /// By the issuer, or by one whom the issuer made a responder; with SHA-2; at `now`.
 bool is_signed(OCSP_BASICRESP* basic, const Certificate& issuer, base::UnixTime now) {
   const std::unique_ptr<X509_STORE, decltype(&X509_STORE_free)> store(X509_STORE_new(), X509_STORE_free);
-  const std::unique_ptr<STACK_OF(X509), void (*)(STACK_OF(X509)*)> known(sk_X509_new_null(), [](STACK_OF(X509) * s) { sk_X509_free(s); });
+  const auto free_stack = [](STACK_OF(X509) * stack) { sk_X509_free(stack); };
+  const std::unique_ptr<STACK_OF(X509), decltype(free_stack)> known(sk_X509_new_null(), free_stack);
   IPPYO_CHECK(store && known && X509_STORE_add_cert(store.get(), mutable_of(issuer)) == 1);
   IPPYO_CHECK(sk_X509_push(known.get(), mutable_of(issuer)) == 1);
   auto* param = X509_STORE_get0_param(store.get());
