@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Where the key of personal columns comes from: a sealed file, or a PKCS#11 token. [SPEC 15.2 Application]
+// Where the key of personal columns comes from: a sealed file, or a PKCS#11 token. [ARCHITECTURE Private stores]
 #pragma once
 #include <filesystem>
 #include <string>
