@@ -36,7 +36,8 @@ struct Import {
   bool clean() const { return all_faults == 0; }
 };
 
-/// Cells lose space at both ends; numbers and kana are stored in NFKC (kana as katakana), the names' spaces as one full-width space.
+/// Cells lose space at both ends; numbers and kana are stored in NFKC (kana as katakana), the names' spaces as one
+/// full-width space.
 /// errors: what CsvReader::open refuses, and a header line that lacks a column, has one twice or has an unknown one.
 /// Everything below the header is a fault: damaged CSV (the last one), number of cells, an empty or malformed cell, a word that
 /// 表示 does not know, a number twice, one person (name, birth, address) twice.
