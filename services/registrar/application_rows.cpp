@@ -26,7 +26,9 @@ base::Result<Application> read_row(const db::Row& row, const StoreKeys& keys) {
   a.letter_kind = static_cast<LetterKind>(row.integer(6));
   a.received_at = static_cast<base::UnixTime>(row.integer(7));
   a.changed_at = static_cast<base::UnixTime>(row.integer(8));
-  const auto plain = keys.columns.open(form_place(a.id), row.blob(9));
+  const auto sealed = row.blob(9);
+  if (sealed.empty()) return a;  // erased after the legal period
+  const auto plain = keys.columns.open(form_place(a.id), sealed);
   if (!plain.ok()) return plain.error();
   auto form = Form::decode(plain->expose());
   if (!form.ok()) return form.error();
@@ -108,9 +110,12 @@ db::Outcome read_events(db::Database& db, const StoreKeys& keys, std::int64_t ap
   IPPYO_DB_TRY(db.prepare("SELECT id, at, staff, action, reason_sealed FROM application_event WHERE application = ? ORDER BY id")
                    .bind(application)
                    .each([&](const db::Row& row) {
-                     const auto reason = keys.columns.open(reason_place(row.integer(0)), row.blob(4));
+                     const auto sealed = row.blob(4);
+                     out.push_back({static_cast<base::UnixTime>(row.integer(1)), row.text(2), row.text(3), {}});
+                     if (sealed.empty()) return true;  // erased after the legal period
+                     const auto reason = keys.columns.open(reason_place(row.integer(0)), sealed);
                      if (!reason.ok()) return damage = db::Outcome::conflict("an event: " + reason.error().message), false;
-                     out.push_back({static_cast<base::UnixTime>(row.integer(1)), row.text(2), row.text(3), base::to_string(reason->expose())});
+                     out.back().reason = base::to_string(reason->expose());
                      return true;
                    }));
   return damage;
