@@ -73,8 +73,10 @@ Answer<Begun> EmailProvider::begin(const Purpose& purpose, const OnFile& known, 
   sent.tag = code_tag(key_, purpose.claim(sent.nonce), *address, code);
   const Mail mail{config_.from,  config_.from_name, *address, "【" + purpose.title + "】確認コード", letter(purpose.title, code),
                   base::to_hex(moment.rng.bytes<16>()), moment.now};
-  if (!send_mail(config_.server, mail))
+  if (const auto sending = send_mail(config_.server, mail); !sending) {
+    if (config_.report) config_.report(sending.error().message);
     return Refusal{"email-not-sent", "The mail could not be sent; please try again in a few minutes, and ask the election office if that does not help."};
+  }
   return Begun{{{"sent", true}}, sent.bytes()};
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // A code of eight digits by mail: who reads this mailbox. For elections of schools. [SPEC 13.4 EmailCode]
 #pragma once
+#include <functional>
+
 #include "identity/mail.hpp"
 #include "identity/provider.hpp"
 
@@ -9,6 +11,8 @@ namespace ippyo::identity {
 struct EmailConfig {
   MailServer server;
   std::string from, from_name{};
+  /// Told, in a sentence without an address, why a mail could not be sent. From any thread.
+  std::function<void(std::string_view)> report{};
 };
 
 /// begin sends the mail to known.subject, the address of the application, and gives {"sent": true}; it must not be called more often for

@@ -43,11 +43,11 @@ std::optional<std::string> normalised_address(std::string_view text) {
   return out;
 }
 
-/// RFC 2047: encoded words of at most 75 characters, never split inside a character, one per line.
+/// RFC 2047: encoded words of at most 64 characters (76 in a line with the field's name), never split inside a character.
 static std::string encoded(std::string_view text) {
   std::string out;
   while (!text.empty()) {
-    std::size_t n = std::min<std::size_t>(text.size(), 42);
+    std::size_t n = std::min<std::size_t>(text.size(), 39);
     while (n < text.size() && (static_cast<unsigned char>(text[n]) & 0xc0) == 0x80) --n;
     out += (out.empty() ? "" : "\r\n ") + ("=?UTF-8?B?" + base::to_base64(base::view(text.substr(0, n)))) + "?=";
     text.remove_prefix(n);

@@ -38,7 +38,7 @@ struct Mail {
 /// before the sign, at most 64; labels of letters, digits and inner hyphens after it; at most 254 together.
 std::optional<std::string> normalised_address(std::string_view text);
 
-/// The message as it goes over the wire, all ASCII, no line over 76 characters.
+/// The message as it goes over the wire, all ASCII, no line over 76 characters but that of a long address.
 /// errors: an address that is none, a line break or other control character in a header, text that is not UTF-8.
 base::Result<std::string> mail_bytes(const Mail& mail);
 

@@ -68,8 +68,8 @@ Answer<Begun> OidcProvider::begin(const Purpose& purpose, const OnFile&, const M
 /// The word of what is wrong with the redirect; nothing when it answers this sign-in.
 static std::optional<std::string_view> wrong_redirect(const json& answer, const SignIn& sign_in, const OidcConfig& config, bool names_itself,
                                                       base::UnixTime now) {
-  if (!answer.is_object()) return "oidc-malformed";
   if (now < sign_in.begun || now - sign_in.begun > kSignInTime) return "oidc-session";
+  if (!answer.is_object()) return "oidc-malformed";
   if (!base::equal_ct(base::view(text_member(answer, "state")), base::view(to_base64url(sign_in.state)))) return "oidc-state";
   if (answer.contains("iss") ? text_member(answer, "iss") != config.issuer : names_itself) return "oidc-issuer";
   if (answer.contains("error")) return "oidc-denied";
