@@ -130,7 +130,7 @@ class Transaction {
   const Outcome& begun() const { return begun_; }
   /// ok: durable. conflict, unavailable: rolled back. unknown_outcome: SQLite: writing to the disk failed half-way; close the
   /// database, open it again and read. PostgreSQL: the connection was lost in COMMIT; read by request id **in a new Transaction**,
-  /// which waits until the lost one has ended.
+  /// which waits until the lost one has ended; that one's ok means that what it read is on the standby as well.
   Outcome commit();
 };
 

@@ -153,12 +153,15 @@ Outcome PostgresEngine::do_script(std::string_view sql) {
   return in_transaction() ? send() : write_alone(send);
 }
 
+/// The lock waits for another writer, and for a transaction of ours whose connection was lost in COMMIT. The message makes the COMMIT of
+/// a transaction that only reads wait for the standby too: what a crashed server shows again may not have come there yet.
+constexpr const char* kBegin =
+    "BEGIN ISOLATION LEVEL READ COMMITTED; LOCK TABLE ippyo_store IN EXCLUSIVE MODE; SELECT pg_logical_emit_message(true, 'ippyo', '')";
+
 Outcome PostgresEngine::do_begin() {
-  // The lock waits for another writer, and for a transaction of ours whose connection was lost in COMMIT.
-  const std::string begin = "BEGIN ISOLATION LEVEL READ COMMITTED; LOCK TABLE ippyo_store IN EXCLUSIVE MODE";
   Answer answer;
   if (!link_.lost()) {
-    auto outcome = link_.simple(begin, answer);
+    auto outcome = link_.simple(kBegin, answer);
     if (outcome) return outcome;
     if (in_transaction()) do_rollback();
     const char* state = PQresultErrorField(answer.get(), PG_DIAG_SQLSTATE);
@@ -167,7 +170,7 @@ Outcome PostgresEngine::do_begin() {
   }
   // Nothing was begun: a server that went away meanwhile costs no request.
   IPPYO_DB_TRY(link_.connect());
-  auto outcome = link_.simple(begin, answer);
+  auto outcome = link_.simple(kBegin, answer);
   if (!outcome && in_transaction()) do_rollback();
   return outcome;
 }
