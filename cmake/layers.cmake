@@ -18,12 +18,13 @@ set(ALLOW_passkey     base)
 set(ALLOW_card        base roll)
 set(ALLOW_identity    base roll passkey)
 set(ALLOW_virtual_card base roll card)
+set(ALLOW_identity_provider base roll http identity)
 set(ALLOW_grant_issuer base group proof election board record http)
 set(ALLOW_registrar   base settings group proof election board record office http db roll letters passkey identity)
 set(ALLOW_device      base group proof election board record)
 set(ALLOW_office      base group proof election board record)
-set(ALLOW_demo        base settings group proof election board record http device office trustee ballot_box grant_issuer
-                      roll letters passkey card identity virtual_card registrar)
+set(ALLOW_demo        base settings group proof election board record http db device office trustee ballot_box
+                      roll letters passkey card identity virtual_card identity_provider registrar)
 
 # ippyo_layer(name SOURCES a.cpp .. TESTS a_test.cpp .. DEPS base group .. LIBS system-target ..)
 # TESTS become one program per layer, run under the ctest label `unit`.

@@ -176,6 +176,8 @@ Config read_all(TomlTable top, const File& file) {
   if (const auto day = roll::parse_day(top.text("polling_day")); day) c.polling_day = *day;
   else top.report("polling_day", "write a day, such as \"2028-10-29\"");
   c.identity_words = top.text("identity_words");
+  c.title_kana = top.text("title_kana", false);
+  c.office_kana = top.text("office_kana", false);
   c.close_matches_pass = top.has("close_matches_pass") && top.flag("close_matches_pass");
   c.prints = file.path(top, "prints");
   c.submissions = file.path(top, "submissions");

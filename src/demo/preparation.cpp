@@ -5,11 +5,9 @@
 
 #include <algorithm>
 #include <chrono>
-#include <optional>
+#include <map>
 
-#include "base/parallel.hpp"
 #include "office/commission.hpp"
-#include "office/registrar.hpp"
 #include "office/station.hpp"
 #include "proof/possession.hpp"
 
@@ -114,39 +112,43 @@ base::Result<void> hold_ceremony(Bodies& b, PostingDesk& desk) {
   return desk.post(out);
 }
 
-base::Result<Prepared> enrol_voters(const Scenario& s, const Plan& plan, Bodies& b, PostingDesk& desk, const Progress& progress) {
-  const auto n = plan.voters.size();
-  std::vector<std::optional<device::SlotKey>> keys(n);
-  std::vector<office::Enrolment> enrolments(n);
-  const auto& ctx0 = desk.state().ctx0();
-  std::atomic<std::uint64_t> done{0};
-  base::run_parallel(n, 64, [&](std::uint64_t first, std::uint64_t last) {
-    base::SystemRng rng;
-    for (auto v = first; v < last; ++v) {
-      // What the passkey and the letter would give: a PRF output and a dedicated code.
-      const base::Secret<base::Bytes32> prf(rng.bytes<32>());
-      keys[v] = device::derive_slot_key(prf, base::to_hex(rng.bytes<8>()), ctx0);
-      const auto evidence = office::evidence_hash(rng.bytes<32>(), rng.bytes<32>());
-      enrolments[v] = {keys[v]->X, plan.voters[v].style, plan.voters[v].evidence, evidence, device::prove_enrolment(*keys[v], ctx0, evidence, rng)};
-    }
-    if (progress) progress("enrolling voters", done += last - first, n);
-  });
-  const auto evidence = b.next_submission("evidence");
-  IPPYO_TRY(office::write_evidence({evidence, desk.state(), b.signers({"registrar"}), b.clock.now()}, enrolments));
-  IPPYO_TRY(desk.post(evidence));
-  const auto slots = b.next_submission("slots");
-  IPPYO_TRY(office::write_slots({slots, desk.state(), b.signers({"registrar"}), b.clock.now()}, enrolments));
-  IPPYO_TRY(desk.post(slots));
-  Prepared out;
-  const auto ranks = office::slot_numbers(enrolments);
-  for (std::size_t v = 0; v < n; ++v) out.devices.push_back({std::move(*keys[v]), ranks[v]});
+/// Tokens of the stations, on the board before the opening.
+static base::Result<StationTokens> draw_tokens(const Scenario& s, Bodies& b, PostingDesk& desk) {
+  StationTokens out;
   base::SystemRng rng;
   for (const auto& station : s.stations) {
-    out.tokens.push_back(office::make_tokens(station.tokens, rng));
+    out.push_back(office::make_tokens(station.tokens, rng));
     const auto folder = b.next_submission("tokens-" + station.id);
-    IPPYO_TRY(office::write_tokens({folder, desk.state(), b.signers({station.id, "observer-" + station.id}), b.clock.now()}, station.id, out.tokens.back()));
+    IPPYO_TRY(office::write_tokens({folder, desk.state(), b.signers({station.id, "observer-" + station.id}), b.clock.now()}, station.id, out.back()));
     IPPYO_TRY(desk.post(folder));
   }
+  return out;
+}
+
+base::Result<Prepared> enrol_voters(const Scenario& s, const Plan& plan, Bodies& b, PostingDesk& desk, const Progress& progress) {
+  const auto opening = b.clock.now() + kApplyBefore;
+  auto registry = Registry::open(s, b, desk.state(), calendar_of(s, opening));
+  if (!registry.ok()) return registry.error();
+  auto& r = **registry;
+  auto citizens = r.make_citizens(plan);
+  IPPYO_TRY(r.import_roll(citizens));
+  IPPYO_TRY(r.take_applications(citizens, progress));
+  IPPYO_TRY(r.send_letters(citizens, progress));
+  IPPYO_TRY(r.enrol(citizens, progress));
+  b.clock.set(opening);
+  IPPYO_TRY(r.tell_time());
+  IPPYO_TRY(r.publish(desk));
+  Prepared out{std::move(*registry), {}, {}};
+  std::map<base::Bytes32, std::uint64_t> slots;
+  for (std::uint64_t slot = 0; slot < desk.state().slots().size(); ++slot) slots[desk.state().slots()[slot].X.bytes] = slot;
+  for (auto& c : citizens) {
+    const auto at = slots.find(c.key().X.bytes);
+    if (at == slots.end()) return base::Error{"an enrolled voter is not on the slot list"};
+    out.voters.push_back({std::move(c), at->second});
+  }
+  auto tokens = draw_tokens(s, b, desk);
+  if (!tokens.ok()) return tokens.error();
+  out.tokens = std::move(*tokens);
   return out;
 }
 

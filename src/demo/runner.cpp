@@ -86,7 +86,7 @@ class Run {
                       if (!scenario_.paper) return {};
                       office::PollBook book;
                       for (std::size_t v = 0; v < plan_.voters.size(); ++v)
-                        if (plan_.voters[v].overridden) book.overridden.insert(prepared_->devices[v].slot);
+                        if (plan_.voters[v].overridden) book.overridden.insert(prepared_->voters[v].slot);
                       book.stations = voting_->stations;
                       return settle(book, *bodies_, *desk_);
                     });

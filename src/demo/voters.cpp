@@ -30,7 +30,8 @@ std::vector<device::OfferedContest> offered_in(const PublicBoard& board, std::ui
 class Epoch {
   const PublicBoard& board_;
   const Services& services_;
-  const std::vector<EnrolledDevice>& devices_;
+  const CitizenWorld& world_;
+  std::vector<EnrolledVoter>& voters_;
   std::span<const PlannedCast> casts_;
   std::uint32_t epoch_;
   const Runs& before_;
@@ -42,9 +43,9 @@ class Epoch {
  public:
   std::atomic<std::uint64_t> done{0}, retried{0};
 
-  Epoch(const PublicBoard& board, const Services& services, const std::vector<EnrolledDevice>& devices, std::span<const PlannedCast> casts,
+  Epoch(const PublicBoard& board, const Services& services, const CitizenWorld& world, std::vector<EnrolledVoter>& voters, std::span<const PlannedCast> casts,
         std::uint32_t epoch, const Runs& before)
-      : board_(board), services_(services), devices_(devices), casts_(casts), epoch_(epoch), before_(before), kept_(casts.size()) {
+      : board_(board), services_(services), world_(world), voters_(voters), casts_(casts), epoch_(epoch), before_(before), kept_(casts.size()) {
     for (std::uint16_t style = 0; style < board.opened.opening().styles.size(); ++style) contests_.push_back(offered_in(board, style, epoch));
   }
 
@@ -56,25 +57,18 @@ class Epoch {
     return device::SlotView{s.ctx(), slot, epoch_, s.key().y, s.y_base(), info.X, contests_[info.style], std::move(*previous)};
   }
 
-  base::Result<record::Grant> grant(http::Client& grants, const EnrolledDevice& d, const base::SigningKey& K, base::Rng& rng) const {
-    const auto request = record::request_grant(board_.opened.ctx(), d.slot, K.public_key(), d.key.X, d.key.x, rng);
-    const auto answer = grants.post("/grant", request.encode());
-    if (!answer.ok()) return answer.error();
-    if (answer->status != 200) return base::Error{"the registrar gave no grant: " + base::to_string(answer->body)};
-    return record::Grant::decode(answer->body);
-  }
-
-  base::Result<void> cast(std::size_t n, http::Client& box, http::Client& grants, base::Rng& rng) {
+  base::Result<void> cast(std::size_t n, http::Client& box, RegistrarClient& registrar, base::Rng& rng) {
     const auto& planned = casts_[n];
-    const auto& d = devices_[planned.voter];
+    auto& voter = voters_[planned.voter];
+    const auto& key = voter.citizen.key();
     const auto K = base::SigningKey::generate();
-    const auto permission = grant(grants, d, K, rng);
+    const auto permission = voter.citizen.ask_for_grant(world_, registrar, board_.opened.ctx(), voter.slot, K, rng);
     if (!permission.ok()) return permission.error();
-    const auto seen = view(d.slot);
+    const auto seen = view(voter.slot);
     if (!seen.ok()) return seen.error();
     base::SecretVector<std::uint32_t> choices(planned.choices.size());
     std::copy(planned.choices.begin(), planned.choices.end(), choices.expose_mutable().begin());
-    auto built = device::build_cast(*seen, d.key, choices, *permission, K, rng);
+    auto built = device::build_cast(*seen, key, choices, *permission, K, rng);
     if (!built.ok()) return built.error();
     const auto bytes = built->cast.encode();
     for (int attempt = 0; attempt < kTries; ++attempt) {
@@ -86,8 +80,8 @@ class Epoch {
         continue;
       }
       if (answer->status != 200) return base::Error{"the ballot box refused a cast: " + base::to_string(answer->body)};
-      const auto* key = board_.opened.constitution().box(kBoxes[(epoch_ - 1) % kBoxes.size()]);
-      const auto verdict = device::check_acknowledgement(built->kept, key->B, d.key.X, answer->body);
+      const auto* box_key = board_.opened.constitution().box(kBoxes[(epoch_ - 1) % kBoxes.size()]);
+      const auto verdict = device::check_acknowledgement(built->kept, box_key->B, key.X, answer->body);
       if (!verdict.passed()) return base::Error{"an acknowledgement does not hold: " + verdict.finding().text()};
       kept_[n] = std::move(built->kept);
       ++done;
@@ -109,9 +103,10 @@ class Epoch {
     std::atomic<std::size_t> next{0};
     const auto work = [&] {
       base::SystemRng rng;
-      http::Client box({services_.box}), grants({services_.grants});
+      http::Client box({services_.box});
+      RegistrarClient registrar(services_.registrar);
       for (std::size_t n = next++; n < casts_.size() && !failed(); n = next++) {
-        if (const auto sent = cast(n, box, grants, rng); !sent.ok()) keep_error(sent.error());
+        if (const auto sent = cast(n, box, registrar, rng); !sent.ok()) keep_error(sent.error());
         if (progress) progress("epoch " + std::to_string(epoch_) + ": casting", done, casts_.size());
       }
     };
@@ -191,15 +186,15 @@ base::Result<std::vector<proof::Ciphertext>> Runs::ciphertexts(std::uint64_t slo
   return out;
 }
 
-base::Result<void> cast_epoch(const PublicBoard& board, const Services& services, const std::vector<EnrolledDevice>& devices,
+base::Result<void> cast_epoch(const PublicBoard& board, const Services& services, const CitizenWorld& world, std::vector<EnrolledVoter>& voters,
                               std::span<const PlannedCast> casts, std::uint32_t epoch, std::uint32_t sealed,
                               const std::function<base::Result<void>()>& seal, CastFigures& figures, const Progress& progress) {
   std::vector<std::uint64_t> slots;
-  for (const auto& c : casts) slots.push_back(devices[c.voter].slot);
+  for (const auto& c : casts) slots.push_back(voters[c.voter].slot);
   http::Client box({services.box});
   const auto before = Runs::download(board, box, sealed, slots);
   if (!before.ok()) return before.error();
-  Epoch work(board, services, devices, casts, epoch, *before);
+  Epoch work(board, services, world, voters, casts, epoch, *before);
   IPPYO_TRY(work.cast_all(progress));
   figures.casts += work.done;
   figures.retried += work.retried;

@@ -3,13 +3,12 @@
 #pragma once
 #include "demo/preparation.hpp"
 #include "device/second_device.hpp"
-#include "http/client.hpp"
 
 namespace ippyo::demo {
 
 /// Where the services are.
 struct Services {
-  http::Url box, grants;
+  http::Url box, registrar;
 };
 /// What all devices know from the public board after the opening.
 struct PublicBoard {
@@ -39,7 +38,7 @@ struct CastFigures {
 };
 
 /// All casts of one epoch, from many threads, then (after `seal` has closed it) the checks of every voter. `sealed` is the epoch before.
-base::Result<void> cast_epoch(const PublicBoard& board, const Services& services, const std::vector<EnrolledDevice>& devices,
+base::Result<void> cast_epoch(const PublicBoard& board, const Services& services, const CitizenWorld& world, std::vector<EnrolledVoter>& voters,
                               std::span<const PlannedCast> casts, std::uint32_t epoch, std::uint32_t sealed,
                               const std::function<base::Result<void>()>& seal, CastFigures& figures, const Progress& progress);
 

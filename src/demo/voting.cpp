@@ -6,7 +6,6 @@
 #include <thread>
 
 #include "ballot_box/keys.hpp"
-#include "grant_issuer/service.hpp"
 #include "office/commission.hpp"
 
 namespace ippyo::demo {
@@ -48,9 +47,7 @@ base::Result<void> write_key_files(const Scenario& s, const Bodies& b) {
   for (const auto& id : kBoxes) ring.boxes.push_back(ballot_box::make_box_key(id, b.keys.at(id).clone(), b.box_secrets.at(id).clone()));
   ring.logs.push_back({log_name(s), b.log_key.clone()});
   for (std::size_t n = 0; n < b.cosigner_keys.size(); ++n) ring.cosigners.push_back({cosigner_name(n), b.cosigner_keys[n].clone()});
-  IPPYO_TRY(ballot_box::write_keys(b.folders.hidden("box.keys"), ring, b.passphrase, base::kSealForRehearsals));
-  return base::write_sealed_file(b.folders.hidden("registrar.key"), grant_issuer::kKeyPurpose, b.keys.at("registrar").seed().expose(), b.passphrase,
-                                 base::kSealForRehearsals);
+  return ballot_box::write_keys(b.folders.hidden("box.keys"), ring, b.passphrase, base::kSealForRehearsals);
 }
 
 std::vector<std::string> environment_of(const Bodies& b) {
@@ -68,33 +65,24 @@ base::Result<Process> start_box(const Bodies& b, const std::string& port) {
 
 }  // namespace
 
-base::Result<VotingServices> VotingServices::start(const Scenario& s, Bodies& b) {
+base::Result<VotingServices> VotingServices::start(const Scenario& s, Bodies& b, Registry& registry) {
   IPPYO_TRY(write_key_files(s, b));
-  const auto hidden = [&](const char* name) { return b.folders.hidden(name).string(); };
   std::error_code ignored;
-  std::filesystem::create_directories(hidden("box-submissions"), ignored);
+  std::filesystem::create_directories(b.folders.hidden("box-submissions"), ignored);
   auto box = start_box(b, "0");
   if (!box.ok()) return box.error();
-  auto grants = Process::start(program_folder() / "ippyo-grants",
-                               {"--board", b.folders.board().string(), "--data", hidden("grant-issuer"), "--key", hidden("registrar.key"), "--passphrase",
-                                "env:" + std::string(kPassphraseVariable), "--port", "0", "--manual-clock", std::to_string(b.clock.now())},
-                               environment_of(b), hidden("grants.log"));
-  if (!grants.ok()) return grants.error();
-  auto box_url = url_of(*box), grants_url = url_of(*grants);
+  auto box_url = url_of(*box);
   if (!box_url.ok()) return box_url.error();
-  if (!grants_url.ok()) return grants_url.error();
-  return VotingServices(b, std::move(*box), std::move(*grants), {*box_url, *grants_url});
+  return VotingServices(b, registry, std::move(*box), {*box_url, registry.where()});
 }
 
 base::Result<void> VotingServices::tell_time() {
   const auto body = base::to_bytes(base::view(nlohmann::json{{"now", bodies_.clock.now()}}.dump()));
-  for (const auto& url : {where_.box, where_.grants}) {
-    http::Client client({url});
-    const auto answer = client.post("/rehearsal/clock", body, "application/json");
-    if (!answer.ok()) return answer.error();
-    if (answer->status >= 300) return base::Error{"a service does not take the rehearsal's time: " + base::to_string(answer->body)};
-  }
-  return {};
+  http::Client client({where_.box});
+  const auto answer = client.post("/rehearsal/clock", body, "application/json");
+  if (!answer.ok()) return answer.error();
+  if (answer->status >= 300) return base::Error{"the ballot box does not take the rehearsal's time: " + base::to_string(answer->body)};
+  return registry_.tell_time();
 }
 
 base::Result<void> VotingServices::set_clock(base::UnixTime now) {
@@ -143,7 +131,7 @@ base::Result<void> VotingServices::wait_for_box() {
 }
 
 base::Result<void> VotingServices::stop() {
-  IPPYO_TRY(grants_.stop());
+  IPPYO_TRY(registry_.stop());
   return box_->stop();
 }
 
@@ -212,9 +200,9 @@ std::span<const PlannedCast> casts_of(const Plan& plan, std::uint32_t epoch) {
 
 }  // namespace
 
-base::Result<VotingOutcome> hold_voting(const Scenario& s, const Plan& plan, const Prepared& prepared, const record::State& opened, Bodies& b,
+base::Result<VotingOutcome> hold_voting(const Scenario& s, const Plan& plan, Prepared& prepared, const record::State& opened, Bodies& b,
                                         const Progress& progress) {
-  auto services = VotingServices::start(s, b);
+  auto services = VotingServices::start(s, b, *prepared.registry);
   if (!services.ok()) return services.error();
   VotingOutcome out;
   const PublicBoard board{s, opened};
@@ -229,7 +217,7 @@ base::Result<VotingOutcome> hold_voting(const Scenario& s, const Plan& plan, con
       IPPYO_TRY(services->set_clock(epoch.close));
       return services->wait_until_sealed(epoch.number);
     };
-    IPPYO_TRY(cast_epoch(board, services->where(), prepared.devices, casts_of(plan, epoch.number), epoch.number, epoch.number - 1, seal,
+    IPPYO_TRY(cast_epoch(board, services->where(), prepared.registry->world(), prepared.voters, casts_of(plan, epoch.number), epoch.number, epoch.number - 1, seal,
                          out.figures, progress));
     if (progress) progress("epochs", epoch.number, opened.schedule().epochs.size());
   }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The Internet window: the real ballot box and grant issuer as processes on loopback, epoch after epoch.
+// The Internet window: the real ballot box and registrar as processes on loopback, epoch after epoch.
 #pragma once
 #include <optional>
 
@@ -9,19 +9,19 @@
 
 namespace ippyo::demo {
 
-/// The two services of the rehearsal, and the clock that they share with everybody.
+/// Ballot box and registrar of the rehearsal, and the clock that they share with everybody.
 class VotingServices {
   Bodies& bodies_;
+  Registry& registry_;
   std::optional<Process> box_;
-  Process grants_;
   Services where_;
-  VotingServices(Bodies& bodies, Process box, Process grants, Services where)
-      : bodies_(bodies), box_(std::move(box)), grants_(std::move(grants)), where_(std::move(where)) {}
+  VotingServices(Bodies& bodies, Registry& registry, Process box, Services where)
+      : bodies_(bodies), registry_(registry), box_(std::move(box)), where_(std::move(where)) {}
   base::Result<void> tell_time();
 
  public:
-  /// Writes their sealed keys, starts them, reads their ports. requires: no other writer of the board is open.
-  static base::Result<VotingServices> start(const Scenario& s, Bodies& b);
+  /// Writes the box's sealed keys, starts it, reads its port. requires: no other writer of the board is open; the registry outlives this.
+  static base::Result<VotingServices> start(const Scenario& s, Bodies& b, Registry& registry);
   const Services& where() const { return where_; }
   std::filesystem::path submissions() const { return bodies_.folders.hidden("box-submissions"); }
   base::Result<void> set_clock(base::UnixTime now);
@@ -45,7 +45,7 @@ struct VotingOutcome {
   std::vector<record::PollBookCount::Station> stations;         ///< for the poll book
 };
 /// Every epoch of the scenario. `opened` is the board as of the opening.
-base::Result<VotingOutcome> hold_voting(const Scenario& s, const Plan& plan, const Prepared& prepared, const record::State& opened, Bodies& b,
+base::Result<VotingOutcome> hold_voting(const Scenario& s, const Plan& plan, Prepared& prepared, const record::State& opened, Bodies& b,
                                         const Progress& progress);
 
 }  // namespace ippyo::demo

@@ -15,29 +15,26 @@ constexpr std::chrono::milliseconds kPause{5};
 
 }  // namespace
 
-StubbornVoters::StubbornVoters(const record::State& opened, const demo::Services& services, const std::vector<demo::EnrolledDevice>& devices,
-                               std::uint32_t epoch, demo::Runs before)
-    : opened_(opened), services_(services), devices_(devices), epoch_(epoch), before_(std::move(before)),
+StubbornVoters::StubbornVoters(const record::State& opened, const demo::Services& services, demo::Prepared& prepared, std::uint32_t epoch,
+                               demo::Runs before)
+    : opened_(opened), services_(services), world_(prepared.registry->world()), voters_(prepared.voters), epoch_(epoch), before_(std::move(before)),
       contests_(device::offered_contests(opened, 0)) {
   for (std::size_t i = 0; i < kThreads; ++i) threads_.emplace_back([this] { work(); });
 }
 
-base::Result<SentBallot> StubbornVoters::build(std::uint32_t voter, http::Client& grants, base::Rng& rng) const {
-  const auto& d = devices_[voter];
+base::Result<SentBallot> StubbornVoters::build(std::uint32_t voter, demo::RegistrarClient& registrar, base::Rng& rng) const {
+  auto& v = voters_[voter];
+  const auto& key = v.citizen.key();
   const auto K = base::SigningKey::generate();
-  const auto asked = record::request_grant(opened_.ctx(), d.slot, K.public_key(), d.key.X, d.key.x, rng);
-  const auto answer = grants.post("/grant", asked.encode());
-  if (!answer.ok()) return answer.error();
-  if (answer->status != 200) return base::Error{"no grant: " + base::to_string(answer->body)};
-  const auto grant = record::Grant::decode(answer->body);
+  const auto grant = v.citizen.ask_for_grant(world_, registrar, opened_.ctx(), v.slot, K, rng);
   if (!grant.ok()) return grant.error();
-  auto previous = before_.ciphertexts(d.slot);
+  auto previous = before_.ciphertexts(v.slot);
   if (!previous.ok()) return previous.error();
-  const device::SlotView view{opened_.ctx(), d.slot, epoch_, opened_.key().y, opened_.y_base(), d.key.X, contests_, std::move(*previous)};
+  const device::SlotView view{opened_.ctx(), v.slot, epoch_, opened_.key().y, opened_.y_base(), key.X, contests_, std::move(*previous)};
   base::SecretVector<std::uint32_t> choices(1);
   const auto choice = static_cast<std::uint32_t>(rng.below(kChoices));
   choices.expose_mutable()[0] = choice;
-  auto built = device::build_cast(view, d.key, choices, *grant, K, rng);
+  auto built = device::build_cast(view, key, choices, *grant, K, rng);
   if (!built.ok()) return built.error();
   return SentBallot{voter, choice, built->cast.encode(), std::move(built->kept), {}};
 }
@@ -48,7 +45,7 @@ base::Result<void> StubbornVoters::take_answer(SentBallot& ballot, const base::R
   if (answer->status != 200) return base::Error{"a good cast was refused: " + base::to_string(answer->body)};
   if (ballot.acknowledgement && *ballot.acknowledgement != answer->body) return base::Error{"one request got two acknowledgements"};
   const auto* box = opened_.constitution().box(demo::kBoxes[(epoch_ - 1) % demo::kBoxes.size()]);
-  const auto verdict = device::check_acknowledgement(ballot.kept, box->B, devices_[ballot.voter].key.X, answer->body);
+  const auto verdict = device::check_acknowledgement(ballot.kept, box->B, voters_[ballot.voter].citizen.key().X, answer->body);
   if (!verdict.passed()) return base::Error{"an acknowledgement does not hold: " + verdict.finding().text()};
   ballot.acknowledgement = answer->body;
   return {};
@@ -69,9 +66,10 @@ base::Result<void> StubbornVoters::insist(SentBallot& ballot, http::Client& box,
 
 void StubbornVoters::work() {
   base::SystemRng rng;
-  http::Client box({services_.box}), second({services_.box}), grants({services_.grants});
-  for (auto n = next_++; n < devices_.size() && !over_; n = next_++) {
-    auto ballot = build(static_cast<std::uint32_t>(n), grants, rng);
+  http::Client box({services_.box}), second({services_.box});
+  demo::RegistrarClient registrar(services_.registrar);
+  for (auto n = next_++; n < voters_.size() && !over_; n = next_++) {
+    auto ballot = build(static_cast<std::uint32_t>(n), registrar, rng);
     const auto done = ballot.ok() ? insist(*ballot, box, second) : base::Result<void>(ballot.error());
     const std::lock_guard lock(mutex_);
     if (!done.ok() && !error_) error_ = done.error();

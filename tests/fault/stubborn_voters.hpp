@@ -21,7 +21,8 @@ struct SentBallot {
 class StubbornVoters {
   const record::State& opened_;
   const demo::Services& services_;
-  const std::vector<demo::EnrolledDevice>& devices_;
+  const demo::CitizenWorld& world_;
+  std::vector<demo::EnrolledVoter>& voters_;
   std::uint32_t epoch_;
   demo::Runs before_;
   std::vector<device::OfferedContest> contests_;
@@ -32,19 +33,18 @@ class StubbornVoters {
   std::optional<base::Error> error_;
   std::vector<std::jthread> threads_;
 
-  base::Result<SentBallot> build(std::uint32_t voter, http::Client& grants, base::Rng& rng) const;
+  base::Result<SentBallot> build(std::uint32_t voter, demo::RegistrarClient& registrar, base::Rng& rng) const;
   base::Result<void> insist(SentBallot& ballot, http::Client& box, http::Client& second) const;
   base::Result<void> take_answer(SentBallot& ballot, const base::Result<http::Response>& answer) const;
   void work();
 
  public:
   /// `before`: the sealed epoch before this one. Everything referred to outlives this object.
-  StubbornVoters(const record::State& opened, const demo::Services& services, const std::vector<demo::EnrolledDevice>& devices,
-                 std::uint32_t epoch, demo::Runs before);
+  StubbornVoters(const record::State& opened, const demo::Services& services, demo::Prepared& prepared, std::uint32_t epoch, demo::Runs before);
   ~StubbornVoters() { over_ = true; }
   std::size_t acknowledged() const { return acknowledged_; }
   bool failed() const;
-  /// The epoch is over: who has no answer stops asking. errors: what the box or the issuer answered against the specification.
+  /// The epoch is over: who has no answer stops asking. errors: what the box or the registrar answered against the specification.
   base::Result<std::vector<SentBallot>> finish();
 };
 

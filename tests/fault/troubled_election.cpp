@@ -98,7 +98,7 @@ base::Result<void> TroubledElection::begin(const std::filesystem::path& folder) 
   opened_ = desk_->state();
   board_.emplace(demo::PublicBoard{scenario_, *opened_});
   desk_.reset();
-  auto services = demo::VotingServices::start(scenario_, *bodies_);
+  auto services = demo::VotingServices::start(scenario_, *bodies_, *prepared_->registry);
   if (!services.ok()) return services.error();
   services_.emplace(std::move(*services));
   return {};
@@ -116,7 +116,7 @@ base::Result<std::unique_ptr<StubbornVoters>> TroubledElection::open_epoch(const
   IPPYO_TRY(services_->wait_for_epoch(epoch.number, "open"));
   const auto before = download(epoch.number - 1);
   if (!before.ok()) return before.error();
-  return std::make_unique<StubbornVoters>(*opened_, services_->where(), prepared_->devices, epoch.number, *before);
+  return std::make_unique<StubbornVoters>(*opened_, services_->where(), *prepared_, epoch.number, *before);
 }
 
 void TroubledElection::wait_for(const StubbornVoters& voters, std::size_t acknowledged) const {
