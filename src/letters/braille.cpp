@@ -87,17 +87,19 @@ class Brailler {
   }
 
  public:
-  explicit Brailler(std::string_view text) : text_(decoded(text)) {
-    std::ranges::transform(text_, text_.begin(), plain);
-  }
+  explicit Brailler(std::string_view text) : text_(decoded(text)) { std::ranges::transform(text_, text_.begin(), plain); }
 
   Result<Cells> run() {
     while (at_ < text_.size()) {
-      if (is_space(here())) spaces(1);
-      else if (is_digit(here())) digits();
-      else if (is_letter(here())) letters();
+      if (is_space(here()))
+        spaces(1);
+      else if (is_digit(here()))
+        digits();
+      else if (is_letter(here()))
+        letters();
       else if (!kana() && !punctuation())
-        return Error{"Braille needs kana: sign " + std::to_string(at_ + 1) + " of this text is no kana, digit, Latin letter or punctuation; write it as it is read."};
+        return Error{"Braille needs kana: sign " + std::to_string(at_ + 1) +
+                     " of this text is no kana, digit, Latin letter or punctuation; write it as it is read."};
     }
     return out_;
   }

@@ -75,22 +75,36 @@ Result<Words> words(const Letter& l, const BrailleTexts& t) {
     if (!one->ok()) return one->error();
   Words w;
   if (l.rehearsal) w.before.push_back("れんしゅー。 ほんものの とーひょーでわ ありません。");
-  w.before.insert(w.before.end(), {t.name + " さま", t.election_title, "いんたーねっと とーひょーの せんよー こーどを おしらせ します。",
-                                   "せんよー こーどわ 18もじで、 4もじずつの くみに わけて かきます。 えいじわ こもじで うって かまいません。 "
-                                   "すーじの 0と 1、 えいじの oと iわ つかって いません。"});
-  w.after = {"この ばんごーを ひとに おしえないで ください。 しょくいんが でんわや ほーもんで おたずね する ことわ ありません。",
-             "とーろくの きげん、 " + braille_time(*enrol) + "まで。",
-             "とーひょーの きかん、 " + braille_time(*first) + "から、 " + braille_time(*last) + "まで。",
-             std::string(l.to.overseas ? "じかんわ げんちの じかんです。" : "とーひょーじょでも とーひょー できます。 そのときわ とーひょーじょの とーひょーが ゆーこーです。"),
-             "とーろくにわ " + t.identity + "を つかいます。 いっしょに はいって いる かみの みぎはしに まるい あなが あります。 "
-             "あなの すぐ ひだりが qrこーどで、 この ばんごーと おなじ ないよーです。 すまーとふぉんの かめらで よみとって ください。",
-             "わからない ときわ でんわを ください。 " + t.telephone, t.office};
+  w.before.insert(w.before.end(),
+                  {t.name + " さま", t.election_title, "いんたーねっと とーひょーの せんよー こーどを おしらせ します。",
+                   "せんよー こーどわ 18もじで、 4もじずつの くみに わけて かきます。 えいじわ こもじで うって かまいません。 "
+                   "すーじの 0と 1、 えいじの oと iわ つかって いません。"});
+  w.after = {
+      "この ばんごーを ひとに おしえないで ください。 しょくいんが でんわや ほーもんで おたずね する ことわ ありません。",
+      "とーろくの きげん、 " + braille_time(*enrol) + "まで。",
+      "とーひょーの きかん、 " + braille_time(*first) + "から、 " + braille_time(*last) + "まで。",
+      std::string(l.to.overseas
+                      ? "じかんわ げんちの じかんです。"
+                      : "とーひょーじょでも とーひょー できます。 そのときわ とーひょーじょの とーひょーが ゆーこーです。"),
+      "とーろくにわ " + t.identity +
+          "を つかいます。 いっしょに はいって いる かみの みぎはしに まるい あなが あります。 "
+          "あなの すぐ ひだりが qrこーどで、 この ばんごーと おなじ ないよーです。 すまーとふぉんの かめらで よみとって ください。",
+      "わからない ときわ でんわを ください。 " + t.telephone,
+      t.office};
   return w;
 }
 
 /// "(1)" and the group, from the fifth cell.
 Cells group_line(std::size_t n, const Cells& group) {
-  Cells line{0, 0, 0, 0, internal::dots(2356), internal::kNumberSign, internal::digit_cell(static_cast<char32_t>('1' + n)), internal::dots(2356), 0};
+  Cells line{0,
+             0,
+             0,
+             0,
+             internal::dots(2356),
+             internal::kNumberSign,
+             internal::digit_cell(static_cast<char32_t>('1' + n)),
+             internal::dots(2356),
+             0};
   for (const auto cell : group) line.push_back(cell);
   return line;
 }

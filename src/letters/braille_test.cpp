@@ -28,12 +28,19 @@ std::string dots_of(std::string_view kana) {
 std::string picture(std::string_view kana) { return unicode_braille(*braille(kana)); }
 
 TEST(Braille, EverySoundOfTheTableHasItsDots) {
-  const std::pair<const char*, const char*> all[] = {
-      {"あいうえお", "1 12 14 124 24"}, {"かきくけこ", "16 126 146 1246 246"}, {"さしすせそ", "156 1256 1456 12456 2456"},
-      {"たちつてと", "135 1235 1345 12345 2345"}, {"なにぬねの", "13 123 134 1234 234"}, {"はひふへほ", "136 1236 1346 12346 2346"},
-      {"まみむめも", "1356 12356 13456 123456 23456"}, {"やゆよ", "34 346 345"}, {"らりるれろ", "15 125 145 1245 245"},
-      {"わゐゑをん", "3 23 235 35 356"}, {"がざだば", "5 16 5 156 5 135 5 136"}, {"ぱぴぷぺぽ", "6 136 6 1236 6 1346 6 12346 6 2346"},
-      {"っー", "2 25"}};
+  const std::pair<const char*, const char*> all[] = {{"あいうえお", "1 12 14 124 24"},
+                                                     {"かきくけこ", "16 126 146 1246 246"},
+                                                     {"さしすせそ", "156 1256 1456 12456 2456"},
+                                                     {"たちつてと", "135 1235 1345 12345 2345"},
+                                                     {"なにぬねの", "13 123 134 1234 234"},
+                                                     {"はひふへほ", "136 1236 1346 12346 2346"},
+                                                     {"まみむめも", "1356 12356 13456 123456 23456"},
+                                                     {"やゆよ", "34 346 345"},
+                                                     {"らりるれろ", "15 125 145 1245 245"},
+                                                     {"わゐゑをん", "3 23 235 35 356"},
+                                                     {"がざだば", "5 16 5 156 5 135 5 136"},
+                                                     {"ぱぴぷぺぽ", "6 136 6 1236 6 1346 6 12346 6 2346"},
+                                                     {"っー", "2 25"}};
   for (const auto& [kana, dots] : all) EXPECT_EQ(dots_of(kana), dots) << kana;
 }
 
@@ -46,7 +53,7 @@ TEST(Braille, SmallKanaMakeOneSoundWithThoseBeforeThem) {
 }
 
 TEST(Braille, WellKnownWords) {
-  EXPECT_EQ(picture("おさけ"), "⠊⠱⠫");              // on every can of beer
+  EXPECT_EQ(picture("おさけ"), "⠊⠱⠫");  // on every can of beer
   EXPECT_EQ(picture("トーキョー"), "⠞⠒⠈⠪⠒");
   EXPECT_EQ(picture("にっぽん"), "⠇⠂⠠⠮⠴");
   EXPECT_EQ(picture("がっこー"), "⠐⠡⠂⠪⠒");
@@ -140,7 +147,8 @@ TEST(BrailleLetter, FillsPagesOf22LinesOf32Cells) {
   EXPECT_EQ(pages, 2u);
   EXPECT_EQ(widest, 32u);
   EXPECT_EQ(brf->back(), '\f');
-  for (const auto& group : braille_code(letter.code.code)) EXPECT_NE(brf->find(" " + ascii_braille(group) + "\r\n"), std::string::npos);
+  for (const auto& group : braille_code(letter.code.code))
+    EXPECT_NE(brf->find(" " + ascii_braille(group) + "\r\n"), std::string::npos);
   EXPECT_NE(brf->find(ascii_braille(*braille("みほん はなこ さま"))), std::string::npos);
 }
 

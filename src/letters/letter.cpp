@@ -24,10 +24,12 @@ Error of_letter(std::uint32_t number, const std::string& fault) {
 /// Everything on which the part of a page depends that letters have in common.
 std::string common_key(const Letter& l) {
   std::string key{static_cast<char>(l.kind), static_cast<char>(l.rehearsal), static_cast<char>(l.to.overseas)};
-  for (const auto* part : {&l.to.zone, &l.from.office, &l.from.postal_code, &l.from.address, &l.from.telephone, &l.from.hours, &l.from.mail,
-                           &l.from.office_latin, &l.from.telephone_abroad, &l.election_title, &l.identity, &l.code.origin})
+  for (const auto* part :
+       {&l.to.zone, &l.from.office, &l.from.postal_code, &l.from.address, &l.from.telephone, &l.from.hours, &l.from.mail,
+        &l.from.office_latin, &l.from.telephone_abroad, &l.election_title, &l.identity, &l.code.origin})
     key += *part + '\n';
-  for (const auto time : {l.dates.issued, l.dates.enrol_until, l.dates.vote_from, l.dates.vote_until}) key += std::to_string(time) + '\n';
+  for (const auto time : {l.dates.issued, l.dates.enrol_until, l.dates.vote_from, l.dates.vote_until})
+    key += std::to_string(time) + '\n';
   return key;
 }
 
@@ -61,7 +63,8 @@ class Printer {
   Printed done_;
 
   Result<void> pages(const Letter& l) {
-    if (l.to.lines.empty() || l.to.lines.size() > 4 || l.to.name.empty()) return Error{"an address needs a name and one to four lines"};
+    if (l.to.lines.empty() || l.to.lines.size() > 4 || l.to.name.empty())
+      return Error{"an address needs a name and one to four lines"};
     const auto texts = letter_texts(l);
     if (!texts.ok()) return texts.error();
     const auto encoded = l.code.encode();

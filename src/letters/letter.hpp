@@ -25,10 +25,10 @@ struct Addressee {
 
 /// Who sends it and who answers the telephone.
 struct Sender {
-  std::string office;              ///< "つくば市選挙管理委員会"
+  std::string office;  ///< "つくば市選挙管理委員会"
   std::string postal_code, address, telephone, hours, mail;
-  std::string office_latin;        ///< "Election Commission, City of Tsukuba"
-  std::string telephone_abroad;    ///< "+81 29 883 1111"; may be empty
+  std::string office_latin;      ///< "Election Commission, City of Tsukuba"
+  std::string telephone_abroad;  ///< "+81 29 883 1111"; may be empty
 };
 
 /// Times that the voter must know. Printed in words, in the addressee's zone.
@@ -45,7 +45,7 @@ struct Letter {
   std::string reference;     ///< the office's own, e.g. of the application; no personal data
   std::string identity = "マイナンバーカードと暗証番号（数字4けた）";  ///< what the voter needs at hand to enrol
   Dates dates;
-  bool rehearsal = false;    ///< prints 練習 on every page
+  bool rehearsal = false;  ///< prints 練習 on every page
   LetterCode code;
 };
 

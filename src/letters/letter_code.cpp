@@ -39,8 +39,9 @@ bool is_port(std::string_view port) {
 Bytes32 policy_hash(std::string_view witness_policy) { return base::hash32("policy", witness_policy); }
 
 Result<void> check_origin(std::string_view origin) {
-  const Error refused{"The address of the booth must be https://HOST in small letters, for rehearsals also http://localhost:PORT, "
-                      "without anything after it: correct it in the office's settings."};
+  const Error refused{
+      "The address of the booth must be https://HOST in small letters, for rehearsals also http://localhost:PORT, "
+      "without anything after it: correct it in the office's settings."};
   const bool secure = origin.starts_with("https://"), plain = origin.starts_with("http://");
   if (!secure && !plain) return refused;
   auto host = origin.substr(secure ? 8 : 7);
@@ -80,9 +81,10 @@ Result<LetterCode> LetterCode::decode(std::string_view scanned) {
   Payload payload{};
   std::size_t size = 0;
   const char* end = nullptr;
-  const bool good = text.size() == kCharacters &&
-                    sodium_base642bin(payload.data(), payload.size(), text.data(), text.size(), nullptr, &size, &end, kVariant) == 0 &&
-                    size == kBytes && end == text.data() + text.size();
+  const bool good =
+      text.size() == kCharacters &&
+      sodium_base642bin(payload.data(), payload.size(), text.data(), text.size(), nullptr, &size, &end, kVariant) == 0 &&
+      size == kBytes && end == text.data() + text.size();
   if (!good) return Error{"The QR code was not read completely: scan it again in good light, or type the code below it."};
   CodeBytes code{};
   LetterCode out{std::string(scanned.substr(0, at)), {}, {}, DedicatedCode::from_bytes(code)};

@@ -36,9 +36,10 @@ TEST(LetterCode, ComesBackAsItWas) {
 }
 
 TEST(LetterCode, RefusesOriginsThatABrowserWouldNotProtect) {
-  for (const auto* origin : {"http://vote.city.example", "ftp://a", "https://", "https://a/", "https://A", "https://a b", "https://a:0",
-                             "https://a:65536", "https://a:", "https://a:1:2", "https://.a", "https://a.", "https://-a", "https://a-",
-                             "https://a..b", "https://user@a", "http://localhost.evil", "vote.city.example", ""})
+  for (const auto* origin :
+       {"http://vote.city.example", "ftp://a", "https://", "https://a/", "https://A", "https://a b", "https://a:0",
+        "https://a:65536", "https://a:", "https://a:1:2", "https://.a", "https://a.", "https://-a", "https://a-", "https://a..b",
+        "https://user@a", "http://localhost.evil", "vote.city.example", ""})
     EXPECT_FALSE(sample(origin).encode().ok()) << origin;
 }
 
@@ -58,7 +59,8 @@ TEST(LetterCode, RefusesShortLongAndRespelledText) {
   const auto text = encoded(sample());
   auto respelled = text;
   respelled.back() = static_cast<char>(respelled.back() + 1);  // 592 bits in 99 characters: the last two bits are nothing
-  for (const auto& wrong : {text.substr(0, text.size() - 1), text + "A", text + "=", respelled, text.substr(0, text.size() - 1) + "+"})
+  for (const auto& wrong :
+       {text.substr(0, text.size() - 1), text + "A", text + "=", respelled, text.substr(0, text.size() - 1) + "+"})
     EXPECT_NE(refusal(wrong).find("not read completely"), std::string::npos) << wrong;
   EXPECT_EQ(refusal(respelled).find(text.substr(100)), std::string::npos);
 }

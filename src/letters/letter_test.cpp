@@ -88,7 +88,8 @@ TEST_F(Letters, TakeRareSignsOfNames) {
 TEST_F(Letters, NameTheLetterWhoseSignNoFontHas) {
   auto letter = sample_letter(77);
   letter.to.name = "見本　\uE000子";  // a sign that a city made for itself
-  EXPECT_EQ(refusal(letter), "Letter 77: no installed font has one of its signs; write another form of the sign into the print data.");
+  EXPECT_EQ(refusal(letter),
+            "Letter 77: no installed font has one of its signs; write another form of the sign into the print data.");
 }
 
 TEST_F(Letters, RefuseWhatDoesNotFit) {

@@ -19,7 +19,7 @@ struct PollingCard {
   std::string polling_place;  ///< name and address of where this person votes on paper
   std::string voting_hours;   ///< in words, for the polling place
   Sender from;
-  Dates dates;                ///< vote_from and vote_until of online voting
+  Dates dates;  ///< vote_from and vote_until of online voting
   bool rehearsal = false;
 };
 
@@ -32,7 +32,8 @@ std::string cards_csv_header();
 base::Result<std::string> csv_row(const PollingCard& card);  ///< errors: a time beyond the year 9999
 
 using NextCard = std::function<base::Result<std::optional<PollingCard>>()>;
-/// Both: mode 0600 (a name beside a slot must not leave the office in the open: cards travel in envelopes, never as postcards), temporary name, sync, rename. errors: as write_letters.
+/// Both: mode 0600 (a name beside a slot must not leave the office in the open: cards travel in envelopes, never as postcards),
+/// temporary name, sync, rename. errors: as write_letters.
 base::Result<Printed> write_cards_csv(const std::filesystem::path& path, const NextCard& next, const Progress& progress = {});
 base::Result<Printed> write_cards_pdf(const std::filesystem::path& path, const NextCard& next, const Progress& progress = {});
 

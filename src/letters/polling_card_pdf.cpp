@@ -23,7 +23,8 @@ Result<std::string> time_words(base::UnixTime time) {
 /// Label on the left, words on the right, a line below. Returns where the next one begins.
 double row(Canvas& c, double y, const std::string& label, const std::string& words, double points) {
   c.text(kLeft + 4, y, 38, label, {.points = 11});
-  const auto h = c.fit({kLeft + 44, y - 0.5, kWidth - 48, 20}, words, {.points = points, .bold = true, .leading = 1.4}, 9, "a row of the card");
+  const auto h = c.fit({kLeft + 44, y - 0.5, kWidth - 48, 20}, words, {.points = points, .bold = true, .leading = 1.4}, 9,
+                       "a row of the card");
   y += std::max(h, 6.0) + 1.2;
   c.line(kLeft + 4, y, kLeft + kWidth - 4, y, 0.2, 0.5);
   return y + 1.8;
@@ -31,10 +32,12 @@ double row(Canvas& c, double y, const std::string& label, const std::string& wor
 
 void slot(Canvas& c, std::uint64_t number) {
   c.frame({kLeft, 103, kWidth, 52}, 0.8, 0, 3);
-  c.text(kLeft, 106, kWidth, "インターネット投票の番号（スロット番号）", {.points = 14, .bold = true, .align = Align::centre, .leading = 1.3});
-  c.fit({kLeft + 4, 113, kWidth - 8, 29}, slot_digits(number), {.points = 64, .bold = true, .face = Face::mono, .align = Align::centre, .leading = 1.2}, 30,
-        "the slot number");
-  c.fit({kLeft + 6, 140, kWidth - 12, 13}, "投票したあとに別の端末で確かめるときは、\n読み上げられる番号が、この番号と同じことを確認してください。",
+  c.text(kLeft, 106, kWidth, "インターネット投票の番号（スロット番号）",
+         {.points = 14, .bold = true, .align = Align::centre, .leading = 1.3});
+  c.fit({kLeft + 4, 113, kWidth - 8, 29}, slot_digits(number),
+        {.points = 64, .bold = true, .face = Face::mono, .align = Align::centre, .leading = 1.2}, 30, "the slot number");
+  c.fit({kLeft + 6, 140, kWidth - 12, 13},
+        "投票したあとに別の端末で確かめるときは、\n読み上げられる番号が、この番号と同じことを確認してください。",
         {.points = 11, .align = Align::centre, .leading = 1.4}, 10, "the sentence about the slot number");
 }
 
@@ -52,7 +55,8 @@ Result<void> draw(Canvas& c, const PollingCard& card) {
   c.title({kLeft, 61.5, kWidth, 7.5}, card.election_title, {.points = 12.5, .leading = 1.3}, 8);
   c.text(kLeft, 68.5, kWidth, "投票所入場券", {.points = 21, .bold = true, .leading = 1.25});
   c.line(kLeft, 79.5, kLeft + kWidth, 79.5, 0.6);
-  c.text(kLeft, 82, kWidth, "投票所へは、この券をお持ちください。\nインターネットで投票する方は、下の番号を手もとに置いてください。",
+  c.text(kLeft, 82, kWidth,
+         "投票所へは、この券をお持ちください。\nインターネットで投票する方は、下の番号を手もとに置いてください。",
          {.points = 11, .leading = 1.5});
   slot(c, card.slot);
   auto y = row(c, 160, "インターネット投票", *first + "から\n" + *last + "まで", 12);
@@ -65,7 +69,8 @@ Result<void> draw(Canvas& c, const PollingCard& card) {
         "この券をなくしても投票できます。投票所でお申し出ください。\n"
         "この番号と氏名をならべて人に見せたり、写真を公開したりしないでください。",
         {.points = 11, .leading = 1.5}, 9, "the notes of the card");
-  c.fit({kLeft + 4, y + 30, kWidth - 8, 14}, "お問い合わせ　" + card.from.office + "\n電話 " + card.from.telephone + "　" + card.from.hours,
+  c.fit({kLeft + 4, y + 30, kWidth - 8, 14},
+        "お問い合わせ　" + card.from.office + "\n電話 " + card.from.telephone + "　" + card.from.hours,
         {.points = 12, .bold = true, .leading = 1.45}, 9, "the help desk");
   return c.fault().empty() ? Result<void>{} : Error{c.fault()};
 }

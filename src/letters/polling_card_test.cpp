@@ -32,11 +32,12 @@ TEST(PollingCard, ShowsTheSlotInGroupsOfThree) {
 }
 
 TEST(PollingCard, IsOneRowOfQuotedCells) {
-  EXPECT_EQ(*csv_row(sample_card()),
-            "\"第 000007 号\",\"305-0031\",\"茨城県見本市吾妻一丁目10番地1\",\"見本ハイツ203号\",\"\",\"\",\"見本　花子\",\"\","
-            "\"令和8年11月29日執行　見本市長選挙および見本市議会議員一般選挙\",\"1 007\",\"見本市立見本小学校 体育館 見本市見本二丁目2番地\","
-            "\"令和8年11月29日（日曜日）午前7時から午後8時\",\"令和8年11月23日（月曜日）午前8時30分\",\"令和8年11月28日（土曜日）午後8時\","
-            "\"見本市選挙管理委員会事務局\",\"029-000-0000\",\"\"\r\n");
+  EXPECT_EQ(
+      *csv_row(sample_card()),
+      "\"第 000007 号\",\"305-0031\",\"茨城県見本市吾妻一丁目10番地1\",\"見本ハイツ203号\",\"\",\"\",\"見本　花子\",\"\","
+      "\"令和8年11月29日執行　見本市長選挙および見本市議会議員一般選挙\",\"1 007\",\"見本市立見本小学校 体育館 見本市見本二丁目2番地\","
+      "\"令和8年11月29日（日曜日）午前7時から午後8時\",\"令和8年11月23日（月曜日）午前8時30分\",\"令和8年11月28日（土曜日）午後8時\","
+      "\"見本市選挙管理委員会事務局\",\"029-000-0000\",\"\"\r\n");
   const auto header = cards_csv_header();
   EXPECT_EQ(std::ranges::count(header, ','), 16);
 }
@@ -91,7 +92,9 @@ TEST_F(Cards, OfTheLargestSlotAndOfARehearsalFit) {
   auto card = std::make_shared<std::optional<PollingCard>>(sample_card());
   (*card)->slot = 999'999'999;
   (*card)->rehearsal = true;
-  EXPECT_TRUE(write_cards_pdf(folder_ / "cards.pdf", [card]() -> base::Result<std::optional<PollingCard>> { return std::exchange(*card, {}); }).ok());
+  EXPECT_TRUE(write_cards_pdf(folder_ / "cards.pdf", [card]() -> base::Result<std::optional<PollingCard>> {
+                return std::exchange(*card, {});
+              }).ok());
 }
 
 TEST_F(Cards, NameTheCardThatCannotBeDrawnAndLeaveNothing) {

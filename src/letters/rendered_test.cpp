@@ -27,7 +27,8 @@ class Rendered : public testing::Test {
   }
   std::string output(const std::string& command) {
     const auto out = folder_ / "out.txt";
-    EXPECT_EQ(std::system(("cd " + folder_.string() + " && (" + command + ") >" + out.string() + " 2>/dev/null").c_str()), 0) << command;
+    EXPECT_EQ(std::system(("cd " + folder_.string() + " && (" + command + ") >" + out.string() + " 2>/dev/null").c_str()), 0)
+        << command;
     std::ifstream in(out);
     std::stringstream text;
     text << in.rdbuf();
@@ -43,8 +44,8 @@ class Rendered : public testing::Test {
   }
   static bool is_code_of(const std::string& scan, const Letter& letter) {
     const auto code = LetterCode::decode(scan);
-    return code.ok() && code->origin == letter.code.origin && code->ctx0 == letter.code.ctx0 && code->policy == letter.code.policy &&
-           code->code.bytes().expose() == letter.code.code.bytes().expose();
+    return code.ok() && code->origin == letter.code.origin && code->ctx0 == letter.code.ctx0 &&
+           code->policy == letter.code.policy && code->code.bytes().expose() == letter.code.code.bytes().expose();
   }
 };
 
@@ -93,9 +94,11 @@ TEST_F(Rendered, TheWordsOfALetterAreTextInReadingOrder) {
   const auto letter = sample_letter();
   ASSERT_TRUE(write_letter(folder_ / "one.pdf", letter).ok());
   const auto text = output("pdftotext one.pdf -");
-  expect_in_order(text, {"第 000123 号", "〒305-0031", "茨城県見本市吾妻一丁目10番地1", "見本ハイツ203号", "インターネット投票の専用コード", "あなたの専用コード",
-                         shown(letter.code.code), "この番号を人に教えないでください", "登録の期限", "令和8年11月20日（金曜日）午後5時まで", "投票の期間", "準備する",
-                         "登録する", "https://vote.city.example/booth/", "投票する", "やさしい日本語", "This letter brings", "029-000-0000"});
+  expect_in_order(
+      text, {"第 000123 号", "〒305-0031", "茨城県見本市吾妻一丁目10番地1", "見本ハイツ203号", "インターネット投票の専用コード",
+             "あなたの専用コード", shown(letter.code.code), "この番号を人に教えないでください", "登録の期限",
+             "令和8年11月20日（金曜日）午後5時まで", "投票の期間", "準備する", "登録する", "https://vote.city.example/booth/",
+             "投票する", "やさしい日本語", "This letter brings", "029-000-0000"});
 }
 
 TEST_F(Rendered, TheWordsOfLargePrintAreTextOnTheirPages) {
@@ -104,16 +107,33 @@ TEST_F(Rendered, TheWordsOfLargePrintAreTextOnTheirPages) {
   letter.rehearsal = true;
   ASSERT_TRUE(write_letter(folder_ / "one.pdf", letter).ok());
   const auto code = shown(letter.code.code);
-  expect_in_order(output("pdftotext one.pdf -"),
-                  {"練習", "第 000123 号", "1／4", "練習", "あなたの専用コード", "紙の右はしに丸い穴があります", code.substr(0, 14), code.substr(15), "2／4", "練習", "準備する",
-                   "登録する", "投票する", "3／4", "練習", "お問い合わせ", "029-000-0000", "やさしい日本語", "English", "4／4"});
+  expect_in_order(output("pdftotext one.pdf -"), {"練習",
+                                                  "第 000123 号",
+                                                  "1／4",
+                                                  "練習",
+                                                  "あなたの専用コード",
+                                                  "紙の右はしに丸い穴があります",
+                                                  code.substr(0, 14),
+                                                  code.substr(15),
+                                                  "2／4",
+                                                  "練習",
+                                                  "準備する",
+                                                  "登録する",
+                                                  "投票する",
+                                                  "3／4",
+                                                  "練習",
+                                                  "お問い合わせ",
+                                                  "029-000-0000",
+                                                  "やさしい日本語",
+                                                  "English",
+                                                  "4／4"});
 }
 
 TEST_F(Rendered, AnAddressAbroadBeginsWithTheNameAndEndsWithTheCountry) {
   if (!has("pdftotext")) return;
   ASSERT_TRUE(write_letter(folder_ / "one.pdf", sample_overseas()).ok());
-  expect_in_order(output("pdftotext one.pdf -"), {"Hanako MIHON", "Musterstrasse 12", "10115 Berlin", "GERMANY", "午前9時まで（ベルリン時間）", "午後5時まで（日本時間）",
-                                                  "+81 29 000 0000"});
+  expect_in_order(output("pdftotext one.pdf -"), {"Hanako MIHON", "Musterstrasse 12", "10115 Berlin", "GERMANY",
+                                                  "午前9時まで（ベルリン時間）", "午後5時まで（日本時間）", "+81 29 000 0000"});
 }
 
 TEST_F(Rendered, TheCardShowsTheSlot) {
@@ -122,7 +142,8 @@ TEST_F(Rendered, TheCardShowsTheSlot) {
   ASSERT_TRUE(write_cards_pdf(folder_ / "card.pdf", [&]() -> base::Result<std::optional<PollingCard>> {
                 return std::exchange(given, true) ? std::optional<PollingCard>() : sample_card();
               }).ok());
-  expect_in_order(output("pdftotext card.pdf -"), {"〒305-0031", "投票所入場券", "スロット番号", "1 007", "投票所", "029-000-0000"});
+  expect_in_order(output("pdftotext card.pdf -"),
+                  {"〒305-0031", "投票所入場券", "スロット番号", "1 007", "投票所", "029-000-0000"});
 }
 
 TEST_F(Rendered, WithoutTheFontsNothingIsPrintedButASentence) {

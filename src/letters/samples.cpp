@@ -49,7 +49,8 @@ int main(int argc, char** argv) {
       for (const bool overseas : {false, true}) {
         auto letter = overseas ? sample_overseas(124, kind) : sample_letter(123, kind);
         letter.rehearsal = rehearsal;
-        const auto name = std::string(rehearsal ? "rehearsal-" : "") + (overseas ? "overseas-" : "") + (kind == Kind::normal ? "normal" : "large");
+        const auto name = std::string(rehearsal ? "rehearsal-" : "") + (overseas ? "overseas-" : "") +
+                          (kind == Kind::normal ? "normal" : "large");
         bad |= report(write_letter(folder / (name + ".pdf"), letter));
       }
   bool given = false;

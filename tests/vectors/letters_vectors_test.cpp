@@ -24,9 +24,16 @@ std::array<std::uint8_t, N> fixed(const json& hex) {
 
 /// The word of the vector files for one of our sentences.
 std::string reason_of(const std::string& sentence) {
-  for (const auto& [part, word] : {std::pair<const char*, const char*>{"far longer", "long"}, {"never contains", "never"}, {"only the digits", "sign"}, {"were read", "length"},
-                                   {"group by group", "check"}, {"address of the booth", "origin"}, {"not the QR code of a letter", "letter"},
-                                   {"another version", "version"}, {"not read completely", "payload"}, {"at most four lines", "lines"}})
+  for (const auto& [part, word] : {std::pair<const char*, const char*>{"far longer", "long"},
+                                   {"never contains", "never"},
+                                   {"only the digits", "sign"},
+                                   {"were read", "length"},
+                                   {"group by group", "check"},
+                                   {"address of the booth", "origin"},
+                                   {"not the QR code of a letter", "letter"},
+                                   {"another version", "version"},
+                                   {"not read completely", "payload"},
+                                   {"at most four lines", "lines"}})
     if (sentence.find(part) != std::string::npos) return word;
   return sentence;
 }
@@ -43,7 +50,9 @@ json judge_code(const json& in) {
     return code.ok() ? passed({{"bytes", base::to_hex(code->bytes().expose())}}) : refused(code.error());
   }
   const auto code = DedicatedCode::from_bytes(fixed<kCodeBytes>(in["bytes"]));
-  return passed({{"text", text_of(code.text())}, {"shown", text_of(code.shown())}, {"enrol_proof", base::to_hex(code.enrol_proof(fixed<32>(in["ctx0"])).expose())}});
+  return passed({{"text", text_of(code.text())},
+                 {"shown", text_of(code.shown())},
+                 {"enrol_proof", base::to_hex(code.enrol_proof(fixed<32>(in["ctx0"])).expose())}});
 }
 
 json judge_letter(const json& in) {
@@ -56,7 +65,8 @@ json judge_letter(const json& in) {
   const auto text = code.encode();
   if (!text.ok()) return refused(text.error());
   const auto back = LetterCode::decode(text_of(*text));
-  EXPECT_TRUE(back.ok() && back->ctx0 == code.ctx0 && back->policy == code.policy && back->code.bytes().expose() == code.code.bytes().expose());
+  EXPECT_TRUE(back.ok() && back->ctx0 == code.ctx0 && back->policy == code.policy &&
+              back->code.bytes().expose() == code.code.bytes().expose());
   return passed({{"policy", base::to_hex(code.policy)}, {"scanned", text_of(*text)}});
 }
 
@@ -83,7 +93,8 @@ json judge_card(const json& in) {
 TEST(LetterVectors, EveryCaseIsJudgedAsItsFileSays) {
   std::size_t passing = 0, failing = 0;
   using Judge = json (*)(const json&);
-  for (const auto& [name, judge] : {std::pair<std::string, Judge>{"dedicated_code", judge_code}, {"letter_code", judge_letter}, {"polling_card", judge_card}}) {
+  for (const auto& [name, judge] :
+       {std::pair<std::string, Judge>{"dedicated_code", judge_code}, {"letter_code", judge_letter}, {"polling_card", judge_card}}) {
     std::ifstream in(std::string(IPPYO_SOURCE_DIR) + "/tests/vectors/" + name + ".json");
     const auto all = json::parse(in);
     for (const auto& one : all["cases"]) {

@@ -56,7 +56,8 @@ base::Result<void> require_font(std::string_view family) {
   for (int i = 0; i < n; ++i) found = found || pango_font_family_get_name(families[i]) == family;
   g_free(families);
   if (found) return {};
-  return base::Error{"The font " + std::string(family) + " is not installed, and without it the letters would be empty boxes: "
+  return base::Error{"The font " + std::string(family) +
+                     " is not installed, and without it the letters would be empty boxes: "
                      "install the package fonts-noto-cjk."};
 }
 
@@ -118,7 +119,8 @@ double Canvas::text(double x, double y, double width, std::string_view text, con
 double Canvas::title(const Box& box, std::string_view words, const Style& style, double smallest) {
   std::string lines(words);
   constexpr std::string_view kWideSpace = "　";
-  if (const auto at = lines.find(kWideSpace); at != std::string::npos && width(words, style) > box.width) lines.replace(at, kWideSpace.size(), "\n");
+  if (const auto at = lines.find(kWideSpace); at != std::string::npos && width(words, style) > box.width)
+    lines.replace(at, kWideSpace.size(), "\n");
   return fit(box, lines, style, smallest, "the title of the election");
 }
 

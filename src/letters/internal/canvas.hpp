@@ -27,8 +27,8 @@ struct Style {
   bool bold = false;
   Face face = Face::gothic;
   Align align = Align::left;
-  double leading = 1.5;   ///< distance of lines, in font sizes
-  double grey = 0;        ///< 0 black .. 1 white
+  double leading = 1.5;  ///< distance of lines, in font sizes
+  double grey = 0;       ///< 0 black .. 1 white
   const char* language = "ja";
   bool whole_words = false;  ///< lines break at spaces only, as やさしい日本語 is read
 };
@@ -64,7 +64,8 @@ class Canvas {
   double text(double x, double y, double width, std::string_view text, const Style& style);
   double height(std::string_view text, double width, const Style& style);
   double width(std::string_view text, const Style& style);
-  /// The largest size up to style.points, and not below `smallest`, with which the text stays in the box; else a fault about `what`.
+  /// The largest size up to style.points, and not below `smallest`, with which the text stays in the box; else a fault about
+  /// `what`.
   double fit(const Box& box, std::string_view text, Style style, double smallest, std::string_view what);
   /// As fit, for the title of the election: when it needs two lines they part at its first wide space.
   double title(const Box& box, std::string_view text, const Style& style, double smallest);

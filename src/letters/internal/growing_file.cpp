@@ -95,7 +95,8 @@ Result<PdfFile> PdfFile::create(const std::filesystem::path& path, double width_
   auto file = GrowingFile::create(path);
   if (!file.ok()) return file.error();
   auto state = std::make_unique<State>(*std::move(file));
-  state->surface = cairo_pdf_surface_create_for_stream(State::write, state.get(), width_mm * kPointsPerMm, height_mm * kPointsPerMm);
+  state->surface =
+      cairo_pdf_surface_create_for_stream(State::write, state.get(), width_mm * kPointsPerMm, height_mm * kPointsPerMm);
   cairo_pdf_surface_restrict_to_version(state->surface, CAIRO_PDF_VERSION_1_5);
   cairo_pdf_surface_set_metadata(state->surface, CAIRO_PDF_METADATA_TITLE, title.c_str());
   state->cairo = cairo_create(state->surface);
@@ -108,7 +109,8 @@ Result<void> PdfFile::status() const {
   if (state_->error) return *state_->error;
   const auto bad = cairo_status(state_->cairo);
   if (bad == CAIRO_STATUS_SUCCESS) return {};
-  return base::Error{std::string("the pages could not be drawn (") + cairo_status_to_string(bad) + "): try again with fewer letters"};
+  return base::Error{std::string("the pages could not be drawn (") + cairo_status_to_string(bad) +
+                     "): try again with fewer letters"};
 }
 
 Result<void> PdfFile::end_page() {

@@ -38,7 +38,8 @@ class PdfFile {
   base::Result<void> status() const;
 
  public:
-  static base::Result<PdfFile> create(const std::filesystem::path& path, double width_mm, double height_mm, const std::string& title);
+  static base::Result<PdfFile> create(const std::filesystem::path& path, double width_mm, double height_mm,
+                                      const std::string& title);
   PdfFile(PdfFile&&) noexcept;
   ~PdfFile();
   cairo_t* cairo();

@@ -25,11 +25,13 @@ void first_page(Canvas& c, const Letter& l, const LetterTexts& t) {
   y += c.fit({kLeft, y + 4, kWidth, 75}, t.lead, kBody, 20, "the first sentence") + 9;
   for (const auto& row : t.dates) {
     y += c.text(kLeft, y, kWidth, row.label, kStrong);
-    for (const auto& line : row.lines) y += c.fit({kLeft + 8, y, kWidth - 8, l.to.overseas ? 11.7 : 23.5}, line, kBody, 16, "a date");
+    for (const auto& line : row.lines)
+      y += c.fit({kLeft + 8, y, kWidth - 8, l.to.overseas ? 11.7 : 23.5}, line, kBody, 16, "a date");
     y += 4;
   }
   c.line(kLeft, y, kLeft + kWidth, y, 0.6);
-  c.fit({kLeft, y + 3, kWidth, kBottom - y - 3}, "この手紙は4ページあります。わからないときは、電話 " + t.telephone + " へ。", kBody, 16, "the first page");
+  c.fit({kLeft, y + 3, kWidth, kBottom - y - 3}, "この手紙は4ページあります。わからないときは、電話 " + t.telephone + " へ。",
+        kBody, 16, "the first page");
 }
 
 void code_page(Canvas& c, const LetterTexts& t) {
@@ -50,7 +52,8 @@ void steps_page(Canvas& c, const LetterTexts& t) {
   double y = 42;
   for (std::size_t i = 0; i < t.steps.size(); ++i) {
     c.circle(kLeft + 8, y + 7, 8, 0.2, true);
-    c.text(kLeft, y + 0.6, 16, std::to_string(i + 1), {.points = 28, .bold = true, .align = Align::centre, .leading = 1.3, .grey = 1});
+    c.text(kLeft, y + 0.6, 16, std::to_string(i + 1),
+           {.points = 28, .bold = true, .align = Align::centre, .leading = 1.3, .grey = 1});
     c.text(kLeft + 22, y + 1, kWidth - 22, t.steps[i].name, {.points = 26, .bold = true, .leading = 1.3});
     y += 15;
     y += c.fit({kLeft + 22, y, kWidth - 22, kBottom - y}, t.steps[i].body, kBody, 20, "a step") + 7;
@@ -61,12 +64,15 @@ void steps_page(Canvas& c, const LetterTexts& t) {
 void last_page(Canvas& c, const LetterTexts& t) {
   title(c, "お問い合わせ", 20);
   double y = 42;
-  y += c.fit({kLeft, y, kWidth, 26}, "電話 " + t.telephone, {.points = 40, .bold = true, .leading = 1.3}, 24, "the telephone number") + 1;
+  y += c.fit({kLeft, y, kWidth, 26}, "電話 " + t.telephone, {.points = 40, .bold = true, .leading = 1.3}, 24,
+             "the telephone number") +
+       1;
   y += c.fit({kLeft, y, kWidth, 60}, t.help + "\n" + t.lost, kBody, 20, "the help desk") + 6;
   c.line(kLeft, y, kLeft + kWidth, y, 0.6);
   y += 4;
   y += c.text(kLeft, y, kWidth, "やさしい日本語", kStrong);
-  y += c.fit({kLeft, y, kWidth, kBottom - y}, t.easy, {.points = 22, .leading = 1.5, .whole_words = true}, 20, "the plain text") + 6;
+  y +=
+      c.fit({kLeft, y, kWidth, kBottom - y}, t.easy, {.points = 22, .leading = 1.5, .whole_words = true}, 20, "the plain text") + 6;
   c.line(kLeft, y, kLeft + kWidth, y, 0.6);
   y += 4;
   y += c.text(kLeft, y, kWidth, "English", kStrong);
@@ -94,8 +100,10 @@ void own(Canvas& c, const Letter& l, const LetterTexts& t, const Qr& qr, std::si
     c.squares({qr.modules.expose().data(), qr.modules.size()}, qr.side, kQrX, kQrY, kQrSize);
     draw_code(c, l.code.code, {kLeft, 205, kWidth, 72}, 62, 3);
   }
-  c.fit({kLeft, 282, kWidth - 34, 11}, t.number + (l.reference.empty() ? "" : "　受付番号 " + l.reference), {.points = 14, .leading = 1.3}, 11, "the reference");
-  c.text(kLeft + kWidth - 34, 281, 34, std::to_string(page + 1) + "／4", {.points = 20, .bold = true, .align = Align::right, .leading = 1.3});
+  c.fit({kLeft, 282, kWidth - 34, 11}, t.number + (l.reference.empty() ? "" : "　受付番号 " + l.reference),
+        {.points = 14, .leading = 1.3}, 11, "the reference");
+  c.text(kLeft + kWidth - 34, 281, 34, std::to_string(page + 1) + "／4",
+         {.points = 20, .bold = true, .align = Align::right, .leading = 1.3});
 }
 
 }  // namespace

@@ -17,7 +17,8 @@ void heading(Canvas& c, const Letter& l, const LetterTexts& t) {
 
 void code_frame(Canvas& c, const LetterTexts& t) {
   c.fill({kLeft, 103, kCodeWidth, 8}, 0);
-  c.text(kLeft, 104, kCodeWidth, "あなたの専用コード", {.points = 12, .bold = true, .align = Align::centre, .leading = 1.4, .grey = 1});
+  c.text(kLeft, 104, kCodeWidth, "あなたの専用コード",
+         {.points = 12, .bold = true, .align = Align::centre, .leading = 1.4, .grey = 1});
   c.frame({kLeft, 103, kCodeWidth, 35}, 0.6);
   c.text(kLeft, 132, kCodeWidth, t.no_confusion, {.points = 9, .align = Align::centre, .leading = 1.4});
   c.text(kLeft, 141, kCodeWidth, t.warning, {.points = 15, .bold = true, .align = Align::centre, .leading = 1.3});
@@ -38,19 +39,22 @@ void dates(Canvas& c, const Letter& l, const LetterTexts& t) {
   for (const auto& row : t.dates) {
     c.text(kLeft, y, 26, row.label, {.points = points, .leading = 1.45});
     for (const auto& line : row.lines)
-      y += c.fit({kLeft + 27, y, kCodeWidth - 27, 7}, line, {.points = points, .bold = true, .leading = l.to.overseas ? 1.25 : 1.45}, 8.5, "a date");
+      y += c.fit({kLeft + 27, y, kCodeWidth - 27, 7}, line,
+                 {.points = points, .bold = true, .leading = l.to.overseas ? 1.25 : 1.45}, 8.5, "a date");
     y += 0.8;
     c.line(kLeft, y, kLeft + kCodeWidth, y, 0.2, 0.5);
     y += 1;
   }
-  c.fit({kLeft, y, kCodeWidth, kFold2 - 1 - y}, t.paper + "\n" + t.lost, {.points = 10.5, .leading = 1.4}, 8.5, "the sentence about the polling place");
+  c.fit({kLeft, y, kCodeWidth, kFold2 - 1 - y}, t.paper + "\n" + t.lost, {.points = 10.5, .leading = 1.4}, 8.5,
+        "the sentence about the polling place");
 }
 
 double steps(Canvas& c, const LetterTexts& t) {
   double y = 202;
   for (std::size_t i = 0; i < t.steps.size(); ++i) {
     c.circle(kLeft + 4.5, y + 4.5, 4.5, 0.2, true);
-    c.text(kLeft, y + 0.9, 9, std::to_string(i + 1), {.points = 14, .bold = true, .align = Align::centre, .leading = 1.4, .grey = 1});
+    c.text(kLeft, y + 0.9, 9, std::to_string(i + 1),
+           {.points = 14, .bold = true, .align = Align::centre, .leading = 1.4, .grey = 1});
     c.text(kLeft + 12, y + 0.9, 26, t.steps[i].name, {.points = 13, .bold = true, .leading = 1.4});
     const auto h = c.text(kLeft + 35, y + 1.2, kWidth - 35, t.steps[i].body, {.points = 11, .leading = 1.45});
     y += std::max(h + 1.2, 9.0) + 1.6;
@@ -59,19 +63,21 @@ double steps(Canvas& c, const LetterTexts& t) {
 }
 
 void languages(Canvas& c, const LetterTexts& t, const Box& box) {
-  const auto h = c.fit({box.x, box.y, box.width, 19}, "【やさしい日本語】 " + t.easy, {.points = 10, .leading = 1.45, .whole_words = true}, 8, "the plain text");
+  const auto h = c.fit({box.x, box.y, box.width, 19}, "【やさしい日本語】 " + t.easy,
+                       {.points = 10, .leading = 1.45, .whole_words = true}, 8, "the plain text");
   const auto y = box.y + h + 1;
-  c.fit({box.x, y, box.width, box.y + box.height - y}, "[English] " + t.english, {.points = 9.5, .leading = 1.35, .language = "en"}, 7,
-        "the English text");
+  c.fit({box.x, y, box.width, box.y + box.height - y}, "[English] " + t.english, {.points = 9.5, .leading = 1.35, .language = "en"},
+        7, "the English text");
 }
 
 void help(Canvas& c, const LetterTexts& t, const Box& box) {
   c.frame(box, 0.4, 0, 2);
   c.text(box.x, box.y + 1, box.width, "お問い合わせ", {.points = 11, .bold = true, .align = Align::centre, .leading = 1.4});
   auto y = box.y + 6.5;
-  y += c.fit({box.x + 2, y, box.width - 4, 9}, t.telephone, {.points = 18, .bold = true, .align = Align::centre, .leading = 1.3}, 11,
-             "the telephone number");
-  c.fit({box.x + 3, y, box.width - 6, box.y + box.height - y - 1}, t.help, {.points = 9.5, .align = Align::centre, .leading = 1.4}, 7, "the help desk");
+  y += c.fit({box.x + 2, y, box.width - 4, 9}, t.telephone, {.points = 18, .bold = true, .align = Align::centre, .leading = 1.3},
+             11, "the telephone number");
+  c.fit({box.x + 3, y, box.width - 6, box.y + box.height - y - 1}, t.help, {.points = 9.5, .align = Align::centre, .leading = 1.4},
+        7, "the help desk");
 }
 
 void shared(Canvas& c, const Letter& l, const LetterTexts& t, std::size_t) {
@@ -93,8 +99,8 @@ void own(Canvas& c, const Letter& l, const LetterTexts& t, const Qr& qr, std::si
   draw_number(c, t.number, l.rehearsal);
   draw_code(c, l.code.code, {kLeft, 113, kCodeWidth, 20}, 28, 5);
   c.squares({qr.modules.expose().data(), qr.modules.size()}, qr.side, kQrX, kQrY, kQrSize);
-  c.fit({kLeft, 287, kWidth, 5}, t.number + (l.reference.empty() ? "" : "　受付番号 " + l.reference), {.points = 8.5, .align = Align::right, .grey = 0.25},
-        7, "the reference");
+  c.fit({kLeft, 287, kWidth, 5}, t.number + (l.reference.empty() ? "" : "　受付番号 " + l.reference),
+        {.points = 8.5, .align = Align::right, .grey = 0.25}, 7, "the reference");
 }
 
 }  // namespace

@@ -23,12 +23,13 @@ base::Result<std::vector<std::string>> time_lines(base::UnixTime time, const Add
 
 base::Result<std::string> english_text(const Letter& l) {
   const auto& zone = l.to.overseas ? l.to.zone : kJapan;
-  const auto enrol = local_time(l.dates.enrol_until, zone), first = local_time(l.dates.vote_from, zone), last = local_time(l.dates.vote_until, zone);
+  const auto enrol = local_time(l.dates.enrol_until, zone), first = local_time(l.dates.vote_from, zone),
+             last = local_time(l.dates.vote_until, zone);
   for (const auto* one : {&enrol, &first, &last})
     if (!one->ok()) return one->error();
   const auto telephone = l.to.overseas && !l.from.telephone_abroad.empty() ? l.from.telephone_abroad : l.from.telephone;
-  return "This letter brings your personal code for online voting. Scan the QR code or type the code to register by " + english_time(*enrol) +
-         ". Vote from " + english_time(*first) + " to " + english_time(*last) + " (" + city_of(zone, "en") +
+  return "This letter brings your personal code for online voting. Scan the QR code or type the code to register by " +
+         english_time(*enrol) + ". Vote from " + english_time(*first) + " to " + english_time(*last) + " (" + city_of(zone, "en") +
          " time). Never tell the code to anyone. Questions: " + telephone +
          (l.to.overseas && !l.from.mail.empty() ? " or " + l.from.mail : "") + ".";
 }
@@ -37,8 +38,9 @@ std::array<Step, 3> steps(const Letter& l) {
   return {Step{"準備する", l.identity + "と、スマートフォンかパソコンを用意します。"},
           Step{"登録する", "スマートフォンのカメラで、QRコードを読み取ります。パソコンでは " + l.code.origin +
                                "/booth/ を開き、専用コードを入力します。あとは画面の案内にそって、本人確認をします。"},
-          Step{"投票する", "投票の期間になったら、登録したときと同じスマートフォンかパソコンで投票します。"
-                           "期間中は何度でもやり直せます。最後の投票が有効です。"}};
+          Step{"投票する",
+               "投票の期間になったら、登録したときと同じスマートフォンかパソコンで投票します。"
+               "期間中は何度でもやり直せます。最後の投票が有効です。"}};
 }
 
 }  // namespace
@@ -74,24 +76,28 @@ base::Result<LetterTexts> letter_texts(const Letter& l) {
   t.number = number_text(l.number);
   t.issued = japanese_day(*issued);
   t.heading = "インターネット投票の専用コード";
-  t.lead = "事前申請を受け付けましたので、あなたの専用コードをお送りします。投票の前に、このコードで登録をしてください。"
-           "投票が終わるまで、この手紙を大切に保管してください。";
+  t.lead =
+      "事前申請を受け付けましたので、あなたの専用コードをお送りします。投票の前に、このコードで登録をしてください。"
+      "投票が終わるまで、この手紙を大切に保管してください。";
   t.warning = "この番号を人に教えないでください";
   t.warning_more = "職員が、電話や訪問でおたずねすることはありません。";
   t.no_confusion = "数字のゼロと1（いち）、英字のO（オー）とI（アイ）は使っていません。";
   t.scan = "専用コードと同じ内容です";
   t.hole = "紙の右はしに丸い穴があります。穴のすぐ左がQRコードです。";
-  t.paper = l.to.overseas ? "紙でも投票できます。そのときは紙の投票が有効です。" : "投票所でも投票できます。そのときは投票所の投票が有効です。";
+  t.paper = l.to.overseas ? "紙でも投票できます。そのときは紙の投票が有効です。"
+                          : "投票所でも投票できます。そのときは投票所の投票が有効です。";
   t.lost = "手紙や端末をなくしたときは、すぐに電話をください。";
   t.steps = steps(l);
   t.dates = {{"登録の期限", *enrol}, {"投票の期間", *first}};
   t.dates[1].lines.insert(t.dates[1].lines.end(), last->begin(), last->end());
-  t.easy = "インターネットで 投票（とうひょう）する ための 大切（たいせつ）な 手紙（てがみ）です。 "
-           "番号（ばんごう）を ほかの 人（ひと）に 教（おし）えないで ください。 "
-           "わからない ときは、 電話（でんわ）して ください。";
+  t.easy =
+      "インターネットで 投票（とうひょう）する ための 大切（たいせつ）な 手紙（てがみ）です。 "
+      "番号（ばんごう）を ほかの 人（ひと）に 教（おし）えないで ください。 "
+      "わからない ときは、 電話（でんわ）して ください。";
   t.english = *std::move(english);
   t.telephone = l.to.overseas && !l.from.telephone_abroad.empty() ? l.from.telephone_abroad : l.from.telephone;
-  t.help = l.from.office + (l.from.hours.empty() ? "" : "\n" + l.from.hours) + (l.from.mail.empty() ? "" : "\nメール " + l.from.mail);
+  t.help =
+      l.from.office + (l.from.hours.empty() ? "" : "\n" + l.from.hours) + (l.from.mail.empty() ? "" : "\nメール " + l.from.mail);
   return t;
 }
 

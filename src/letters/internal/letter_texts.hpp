@@ -18,7 +18,8 @@ struct DateRow {
 };
 
 struct LetterTexts {
-  std::string number, issued, heading, lead, warning, warning_more, no_confusion, scan, hole, paper, lost, easy, english, telephone, help;
+  std::string number, issued, heading, lead, warning, warning_more, no_confusion, scan, hole, paper, lost, easy, english, telephone,
+      help;
   std::array<Step, 3> steps;
   std::vector<DateRow> dates;
 };

@@ -17,7 +17,8 @@ constexpr std::array kJapaneseDays{"日", "月", "火", "水", "木", "金", "�
 constexpr std::array kEnglishDays{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
 constexpr std::array kMonths{"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
 constexpr std::array kKanaDays{"にち", "げつ", "か", "すい", "もく", "きん", "ど"};
-constexpr std::array kKanaDates{"ついたち", "ふつか", "みっか", "よっか", "いつか", "むいか", "なのか", "よーか", "ここのか", "とおか"};
+constexpr std::array kKanaDates{"ついたち", "ふつか", "みっか", "よっか",   "いつか",
+                                "むいか",   "なのか", "よーか", "ここのか", "とおか"};
 
 template <class List>
 std::string at(const List& list, int i) {
@@ -44,12 +45,15 @@ base::Result<LocalTime> local_time(base::UnixTime time, const std::string& zone)
   if (*found == icu::TimeZone::getUnknown())
     return base::Error{"Nobody knows the time zone of an addressee: use a name as Europe/Berlin."};
   UErrorCode status = U_ZERO_ERROR;
-  const std::unique_ptr<icu::Calendar> calendar(icu::Calendar::createInstance(found.release(), icu::Locale("@calendar=gregorian"), status));
+  const std::unique_ptr<icu::Calendar> calendar(
+      icu::Calendar::createInstance(found.release(), icu::Locale("@calendar=gregorian"), status));
   IPPYO_CHECK(U_SUCCESS(status));
   calendar->setTime(static_cast<double>(time) * 1000, status);
   const auto get = [&](UCalendarDateFields field) { return calendar->get(field, status); };
-  const LocalTime out{get(UCAL_YEAR), get(UCAL_MONTH) + 1, get(UCAL_DATE), get(UCAL_DAY_OF_WEEK) - 1, get(UCAL_HOUR_OF_DAY), get(UCAL_MINUTE)};
-  if (U_FAILURE(status) || out.year > 9999) return base::Error{"A date of the letter lies beyond the year 9999: correct the dates of the election."};
+  const LocalTime out{get(UCAL_YEAR),        get(UCAL_MONTH) + 1, get(UCAL_DATE), get(UCAL_DAY_OF_WEEK) - 1,
+                      get(UCAL_HOUR_OF_DAY), get(UCAL_MINUTE)};
+  if (U_FAILURE(status) || out.year > 9999)
+    return base::Error{"A date of the letter lies beyond the year 9999: correct the dates of the election."};
   return out;
 }
 
