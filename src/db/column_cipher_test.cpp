@@ -19,7 +19,7 @@ void refuses(const ColumnCipher& cipher, const Place& place, base::ByteView seal
 }
 
 TEST(ColumnCipher, OpensWhatItSealedAndNeverTwiceTheSameBytes) {
-  for (std::string text : {"", "a", "筑波 花子", std::string(5000, 'x').c_str()}) {
+  for (const std::string& text : std::vector<std::string>{"", "a", "筑波 花子", std::string(5000, 'x')}) {
     const auto sealed = kCipher.seal(kHere, text);
     EXPECT_EQ(sealed.size(), 5 + 24 + text.size() + 16);
     EXPECT_NE(sealed, kCipher.seal(kHere, text));

@@ -8,12 +8,14 @@
 #include <libpq-fe.h>
 #include <signal.h>
 #include <sys/prctl.h>
+#include <sys/shm.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <fstream>
 #include <iterator>
+#include <sstream>
 
 #include "base/check.hpp"
 #include "base/random.hpp"
@@ -81,6 +83,16 @@ std::string title(pid_t pid) {
   return {std::istreambuf_iterator<char>(file), {}};
 }
 
+/// A killed server leaves the segment by which it sees that it runs once: line 7 of its file, key and id.
+void remove_segment(const std::filesystem::path& data) {
+  std::ifstream file(data / "postmaster.pid");
+  std::string line;
+  for (int i = 0; i < 7; ++i) std::getline(file, line);
+  unsigned long key = 0;
+  int id = -1;
+  if (std::istringstream(line) >> key >> id) ::shmctl(id, IPC_RMID, nullptr);
+}
+
 /// For readiness of another process only.
 void breathe() { ::usleep(5'000); }
 
@@ -129,7 +141,7 @@ std::unique_ptr<PostgresServer> PostgresServer::fresh(bool synchronous) {
   run(home, {kPrograms / "initdb", "-D", server->data_, "-U", "ippyo", "-E", "UTF8", "--locale=C.UTF-8", "-A", "scram-sha-256", "--pwfile", home.path / "password", "-N", "--wal-segsize=1"});
   write(server->data_ / "postgresql.conf",
         "\nlisten_addresses='127.0.0.1'\nunix_socket_directories='" + home.path.string() +
-            "'\nshared_buffers=16MB\nmax_connections=20\nwal_level=replica\nmax_wal_senders=4\nwal_keep_size=64MB\nmin_wal_size=16MB\nmax_wal_size=64MB\nautovacuum=off\n"
+            "'\nshared_buffers=16MB\nmax_connections=20\ndynamic_shared_memory_type=mmap\nwal_level=replica\nmax_wal_senders=4\nwal_keep_size=64MB\nmin_wal_size=16MB\nmax_wal_size=64MB\nautovacuum=off\n"
             "wal_retrieve_retry_interval=100ms\nsynchronous_standby_names='" + (synchronous ? "*" : "") + "'\n",
         std::ios::app);
   server->start();
@@ -184,6 +196,7 @@ void PostgresServer::kill() {
   signal_children(SIGKILL, "");
   ::kill(pid_, SIGKILL);
   finish(std::exchange(pid_, 0));
+  remove_segment(data_);
 }
 
 }  // namespace ippyo::db::test
