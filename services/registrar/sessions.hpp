@@ -19,7 +19,6 @@ using identity::Factor;
 /// One factor of one session: begun, then perhaps shown.
 struct Showing {
   std::optional<Bytes> kept;
-  identity::OnFile known;                ///< as it was when the showing began
   std::optional<identity::Shown> shown;
   bool renewed = false;                  ///< the card is newer than the one on file: it is shown again as if none were on file
 };

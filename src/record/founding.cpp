@@ -112,6 +112,7 @@ Verdict State::Impl::take_slots(ByteView rows, Depth depth, OpenObject& o) const
     info.X.point = points[i];
     info.style = static_cast<std::uint16_t>(row[32] << 8 | row[33]);
     std::memcpy(info.evidence.data(), &row[34], 32);
+    info.evidence_class = static_cast<election::EvidenceClass>(row[66]);
     if (info.X.is_identity()) return Verdict::fail(kSlotKeyEncoding, where);
     if (!o.slots.empty() && !(o.slots.back().X.bytes < info.X.bytes)) return Verdict::fail(kSlotOrder, where);
     const auto item = std::lower_bound(evidence->begin(), evidence->end(), info.evidence,

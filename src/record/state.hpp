@@ -22,6 +22,7 @@ struct SlotInfo {
   proof::Element X;
   std::uint16_t style;
   Bytes32 evidence;
+  election::EvidenceClass evidence_class;
 };
 using SlotList = std::vector<SlotInfo>;
 
