@@ -158,11 +158,19 @@ TEST_F(Agent, ARequestExpiresAndSaysSo) {
   EXPECT_NE(page(made.path).find("data-state=\"gone\""), std::string::npos);
 }
 
+TEST_F(Agent, AFaceIsNotComparedHereAndTheAnswerSaysSo) {
+  const auto status_text = ask("GET /status", booth_lines());
+  EXPECT_NE(status_text.find("face matching is not available on this kit"), status_text.npos);
+  const auto answer = post_request({{"kind", "claim"}, {"title", "x"}, {"claim", kClaim}, {"face", true}});
+  EXPECT_TRUE(http::test::is_problem(answer, 501)) << answer;
+  EXPECT_NE(answer.find("problem:face-unavailable"), answer.npos);
+}
+
 TEST_F(Agent, ThePageSpeaksThreeLanguages) {
   const auto made = make_claim();
   EXPECT_NE(page(made.path + "?lang=en").find("Tries left"), std::string::npos);
   EXPECT_NE(page(made.path + "?lang=easy").find("あと 何回"), std::string::npos);
-  EXPECT_NE(page(made.path).find("間違えてもよい回数の残り"), std::string::npos);
+  EXPECT_NE(page(made.path).find("あと何回入力できるか"), std::string::npos);
 }
 
 TEST_F(Agent, TooManyOpenRequestsAreRefusedButFinishedOnesMakeRoom) {

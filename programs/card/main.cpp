@@ -57,6 +57,7 @@ base::Result<std::string> pairing(const std::string& file, base::Rng& rng) {
 struct Command {
   card_agent::Options options;
   std::string reader, pairing_file;
+  card::FaceModels face;
   bool rehearsal = false;
 };
 
@@ -66,6 +67,8 @@ base::Result<void> serve(Command& command) {
   if (!code.ok()) return code.error();
   command.options.pairing = *code;
   if (command.rehearsal) command.options.types = card::rehearsal_cards();
+  if (const auto matcher = card::face_matcher(command.face); !matcher.ok()) command.options.no_face = matcher.error().message;
+  std::fprintf(stderr, "ippyo-card: %s\n", command.options.no_face.c_str());
   http::StopSignal stop;
   const base::SystemClock clock;
   PcscDoor door(command.reader);
@@ -92,6 +95,8 @@ int main(int argc, char** argv) {
   app.add_option("--port", command.options.port, "0: any free port")->capture_default_str();
   app.add_option("--reader", command.reader, "use this reader only (default: the one that holds a card)");
   app.add_option("--pairing-file", command.pairing_file, "keeps the pairing code, so that a kit is paired once");
+  app.add_option("--face-detector", command.face.detector, "model file for OpenCV's FaceDetectorYN");
+  app.add_option("--face-recogniser", command.face.recogniser, "model file for OpenCV's FaceRecognizerSF");
   app.add_flag("--rehearsal-cards", command.rehearsal, "rehearsals only: knows the stand-in for the next generation of cards too");
   CLI11_PARSE(app, argc, argv);
   const auto outcome = serve(command);

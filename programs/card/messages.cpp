@@ -34,9 +34,11 @@ std::optional<Asked> read_asked(ByteView bytes, std::string_view origin) {
   a.origin = origin;
   a.title = text_of(body, "title");
   if (a.title.empty() || a.title.size() > kMaxTitle || !base::is_clean_utf8(a.title)) return std::nullopt;
-  if (const auto at = body.find("attributes"); at != body.end()) {
+  for (const auto& [name, flag] : {std::pair{"attributes", &a.attributes}, std::pair{"face", &a.face}}) {
+    const auto at = body.find(name);
+    if (at == body.end()) continue;
     if (!at->is_boolean()) return std::nullopt;
-    a.attributes = at->get<bool>();
+    *flag = at->get<bool>();
   }
   const auto kind = text_of(body, "kind");
   if (kind == "statement") {

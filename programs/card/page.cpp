@@ -135,7 +135,8 @@ void pin_form(Page& p, const Requests::View& v, const Look& l, std::string_view 
   p.tries(left);
   const bool sign = a.kind == Kind::statement;
   p.pin_field("pin", sign ? texts::kSignPin : a.signs() ? texts::kAuthPin : texts::kChipPin, sign, true);
-  p.raw("<p id=\"pin-help\" class=\"note\">").text(texts::kPinHelp).raw(" ").text(texts::kPrivacy).raw("</p>\n");
+  p.raw("<p id=\"pin-help\" class=\"note\">").text(sign ? texts::kLetterHelp : texts::kPinHelp).raw(" ");
+  p.text(texts::kPrivacy).raw("</p>\n");
   p.raw("<div class=\"keypad\" hidden data-label=\"").text(texts::kKeypad).raw("\" data-delete=\"").text(texts::kDelete);
   p.raw("\" data-clear=\"").text(texts::kClear).raw("\"></div>\n");
   p.raw("<p class=\"check scripted\" hidden><input type=\"checkbox\" id=\"show\">");
@@ -154,7 +155,7 @@ void pin_form(Page& p, const Requests::View& v, const Look& l, std::string_view 
     p.raw("</div>\n");
   }
   p.raw("<p class=\"note\">").text(texts::kTime).raw("</p>\n<p role=\"status\" class=\"working\"></p>\n");
-  p.raw("<button class=\"main\" name=\"do\" value=\"sign\">");
+  p.raw("<button class=\"main\" id=\"sign\" name=\"do\" value=\"sign\">");
   p.text(sign ? texts::kSubmitSign : a.signs() ? texts::kSubmitClaim : texts::kSubmitRead).raw("</button></form>\n");
 }
 
@@ -199,7 +200,7 @@ std::string page_html(const Requests::View& v, const Look& l, std::string_view p
     waiting(p, v, trouble_text(l.trouble->trouble), state);
   } else {
     const bool sign = v.asked.kind == Kind::statement;
-    p.head(sign ? texts::kWhatStatement : texts::kWhatClaim, state);
+    p.head(sign ? texts::kSignTitle : v.asked.signs() ? texts::kClaimTitle : texts::kReadTitle, state);
     if (v.last) {
       const auto& trouble = trouble_text(v.last->trouble);
       p.raw("<div class=\"error\" role=\"alert\" id=\"error\"><h2>").text(trouble.heading).raw("</h2>");

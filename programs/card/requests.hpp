@@ -27,6 +27,7 @@ struct Asked {
   std::string statement;  ///< statement: the text that is shown and signed
   Bytes claim;            ///< claim: the 32 bytes that are signed
   bool attributes = false;
+  bool face = false;      ///< wants a face compared, which the page cannot do yet
 
   bool signs() const { return kind != Kind::attributes; }
   card::Key key() const { return kind == Kind::statement ? card::Key::sign : card::Key::auth; }

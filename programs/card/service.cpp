@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
-#include "card/photo.hpp"
 #include "form.hpp"
 #include "http/router.hpp"
 #include "messages.hpp"
@@ -127,6 +126,7 @@ struct Service::Impl {
     auto asked = read_asked(request.body, request.header("Origin"));
     if (!asked)
       return reply(http::problem(400, "malformed", "Malformed request", "Send kind, title, and statement or claim."));
+    if (asked->face) return reply(http::problem(501, "face-unavailable", "Not available", options.no_face));
     const auto names = requests.add(std::move(*asked));
     if (!names) return reply(http::busy(10));
     const auto url = "http://" + std::string(request.header("Host")) + "/page/" + names->page;
@@ -206,8 +206,8 @@ struct Service::Impl {
   }
 
   void add_routes() {
-    router.add("GET", "/status", [](Request, Reply reply) {
-      reply(http::json(200, json{{"paired", true}, {"face", card::face_matching_built_in()}}.dump()));
+    router.add("GET", "/status", [this](Request, Reply reply) {
+      reply(http::json(200, json{{"paired", true}, {"face", {{"available", false}, {"sentence", options.no_face}}}}.dump()));
     });
     router.add("POST", "/requests", [this](Request r, Reply reply) { make_request(r, reply); }, kBodyLimit);
     router.add_prefix("GET", "/requests/", [this](Request r, Reply reply) { collect(r, reply); });

@@ -14,6 +14,8 @@ struct Options {
   std::vector<std::string> origins;  ///< of the booth's page: scheme://host[:port], exactly as a browser says it
   std::string pairing;               ///< as new_pairing() made it
   std::span<const card::CardType> types = card::present_cards();
+  /// Said to a page that wants a face compared.
+  std::string no_face = "face matching is not available on this kit; compare the face by eye";
 };
 
 /// 80 bits in the letters of Crockford's base 32, in groups of four.

@@ -17,12 +17,15 @@ constexpr Text kProduct{"マイナンバーカード読み取り", "マイナン
 constexpr Text kWhoAsks{"この画面を呼び出したところ", "このがめんを よんだ ところ", "Who asks"};
 constexpr Text kElection{"選挙", "せんきょ", "Election"};
 constexpr Text kWebPage{"ページ", "ページ", "Web page"};
+constexpr Text kSignTitle{"マイナンバーカードで署名する", "カードで しょめいします", "Sign with your card"};
+constexpr Text kClaimTitle{"マイナンバーカードで本人を確認する", "カードで あなたを たしかめます", "Identify yourself with your card"};
+constexpr Text kReadTitle{"マイナンバーカードを読み取る", "カードを 読みます", "Read your card"};
 constexpr Text kWhatStatement{"署名する文", "あなたが しょめいする ぶん", "The text that you sign"};
 constexpr Text kWhatStatementHelp{
     "下の文を読み、同意できるときだけ暗証番号を入れてください。この文がそのまま、署名用の電子証明書で署名されます。",
     "下の ぶんを 読んでください。「はい、そのとおり」と 思うときだけ、ばんごうを 入れてください。",
     "Read the text. Type the password only if you agree: exactly this text is signed with your signing certificate."};
-constexpr Text kWhatClaim{"本人であることの確認", "あなたが あなたであることを たしかめます", "Showing that it is you"};
+constexpr Text kWhatClaim{"カードですること", "カードで すること", "What the card does"};
 constexpr Text kWhatClaimHelp{"カードの利用者証明用の電子証明書で、この一回だけ使える数字に署名します。投票の内容は含まれません。",
                               "カードが、1回だけ 使える 数字に しるしを つけます。だれに 投票するかは、入っていません。",
                               "Your card signs a number that is used only this once. It says nothing about your vote."};
@@ -39,12 +42,14 @@ constexpr Text kSamePin{"氏名・住所などの読み取りにも、同じ数�
                         "Use the same 4 digits for reading name and address"};
 constexpr Text kSamePinHelp{"市役所で別の番号にした方は、しるしを外してください。", "ちがう 番号に した人は、しるしを 消してください。",
                             "Clear this if you chose another number at the city office."};
-constexpr Text kPinHelp{"貼り付けもできます。小文字や全角で入れてもかまいません。", "コピーした ものを はりつけても いいです。",
-                        "Pasting is allowed. Small or full-width letters are fine."};
+constexpr Text kPinHelp{"貼り付けもできます。全角で入れてもかまいません。", "コピーした ものを はりつけても いいです。",
+                        "Pasting is allowed. Full-width digits are fine."};
+constexpr Text kLetterHelp{"貼り付けもできます。小文字や全角で入れてもかまいません。", "コピーした ものを はりつけても いいです。",
+                           "Pasting is allowed. Small or full-width letters are fine."};
 constexpr Text kShowPin{"入れた番号を表示する", "入れた 番号を 見る", "Show what I type"};
-constexpr Text kTries{"間違えてもよい回数の残り", "あと 何回 入れられるか", "Tries left"};
+constexpr Text kTries{"あと何回入力できるか", "あと 何回 入れられるか", "Tries left"};
 constexpr Text kTriesUnit{"回", "回", ""};
-constexpr Text kTriesHelp{"0回になるとカードの番号が使えなくなり、市の窓口でしか直せません。",
+constexpr Text kTriesHelp{"間違えるたびに1回減ります。0回になると番号が使えなくなり、市の窓口でしか直せません。",
                           "0回に なると 使えません。市の まどぐちで なおします。",
                           "At 0 the number is blocked; only the city counter can reset it."};
 constexpr Text kLastTry{"残り1回です。次に間違えると使えなくなります。", "あと 1回だけです。まちがえると 使えなくなります。",

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// ippyo: the commands of the office. So far: a whole election as a demonstration.
+// ippyo: the commands of the office, and a whole election as a demonstration.
 #include <CLI/CLI.hpp>
 #include <cstdio>
 
 #include "base/random.hpp"
 #include "demo/runner.hpp"
 #include "group/point.hpp"
+#include "registrar_commands.hpp"
 #include "terminal/progress_bar.hpp"
 
 int main(int argc, char** argv) {
@@ -18,7 +19,14 @@ int main(int argc, char** argv) {
   std::string scenario, out = "demo-out";
   demo->add_option("SCENARIO", scenario, "a scenario file, for example scenarios/smoke.toml")->required();
   demo->add_option("--out", out, "folder for the board, the result and everything private of the rehearsal")->capture_default_str();
+  office_tool::Run registrar;
+  office_tool::add_registrar_commands(app, registrar);
   CLI11_PARSE(app, argc, argv);
+  if (registrar) {
+    const auto done = registrar();
+    if (!done.ok()) std::fprintf(stderr, "ippyo registrar: %s\n", done.error().message.c_str());
+    return done.ok() ? 0 : 1;
+  }
 
   terminal::ProgressBar bar;
   const auto tell = [&](const std::string& line) {
