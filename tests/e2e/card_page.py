@@ -2,8 +2,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """The agent's page in a real browser: every state looked at by axe-core in both sizes, driven with the keyboard alone, closed to other sites.
 card_page.py BIN SOURCE MODULES [PICTURES]. Without browser, Node, modules or pcscd: NOT RUN and exit status 77."""
+import os
 import pathlib
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -19,9 +21,13 @@ pcscd = None
 try:
     node, browser, modules = prepare.node(modules), prepare.chromium(), prepare.modules(modules)
     pcscd = Pcscd(folder)
-    test = subprocess.run([node, source / 'tests/e2e/card_page.mjs', modules, browser, bin_dir, folder, str(pcscd.port), *sys.argv[4:5]],
-                          env=pcscd.env, timeout=90)
-    status = test.returncode
+    test = subprocess.Popen([node, source / 'tests/e2e/card_page.mjs', modules, browser, bin_dir, folder, str(pcscd.port), *sys.argv[4:5]],
+                            env=pcscd.env, start_new_session=True)
+    try:
+        status = test.wait(120)
+    finally:
+        if test.poll() is None:  # with everything that it started
+            os.killpg(test.pid, signal.SIGKILL)
 except (Missing, prepare.Missing) as missing:
     print(f'NOT RUN: card_page: {missing}')
     status = 77
