@@ -23,14 +23,15 @@ struct Registered {
 /// Whom the provider knows, by any text that names a person; called on the provider's own thread.
 using Lookup = std::function<std::optional<roll::Attributes>(const std::string& person)>;
 
-/// Who signs in is said by the field X-Sample-Person, or on a page in a browser; nobody proves anything. Everything else is the real
-/// protocol. Codes and access tokens live in memory and die with it.
+/// Who signs in is said by the field X-Sample-Person, or on a page in a browser; nobody proves anything. Everything else is the
+/// real protocol. Codes and access tokens live in memory and die with it.
 class SampleProvider {
  public:
-  /// `clock` and what `people` refers to outlive it. `secret` makes the pairwise subjects: drawn when not given, and then a provider
-  /// that is opened again calls everybody by another name.
+  /// `clock` and what `people` refers to outlive it. `secret` makes the pairwise subjects: drawn when not given, and then a
+  /// provider that is opened again calls everybody by another name.
   /// errors: a client that cannot be right; the port is taken.
-  static base::Result<std::unique_ptr<SampleProvider>> open(Registered client, Lookup people, const base::Clock& clock, std::uint16_t port = 0,
+  static base::Result<std::unique_ptr<SampleProvider>> open(Registered client, Lookup people, const base::Clock& clock,
+                                                            std::uint16_t port = 0,
                                                             std::optional<base::Secret<base::Bytes32>> secret = std::nullopt);
   ~SampleProvider();
   SampleProvider(const SampleProvider&) = delete;
