@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+// ippyo registrar ..: the office's people at a terminal.
+#pragma once
+#include <CLI/CLI.hpp>
+#include <memory>
+
+#include "registrar_connection.hpp"
+
+namespace ippyo::office_tool {
+
+using Run = std::function<base::Result<void>()>;
+
+/// Adds a command that is signed in when `work` runs; `run` is set when it was chosen.
+void add_command(CLI::App* command, const std::shared_ptr<Settings>& settings, Run& run, std::function<base::Result<void>(Connection&)> work);
+
+void add_review_commands(CLI::App& app, const std::shared_ptr<Settings>& settings, Run& run);
+void add_desk_commands(CLI::App& app, const std::shared_ptr<Settings>& settings, Run& run);
+/// `ippyo registrar` with everything below it. After parsing, `run` holds the chosen command, if it was one of these.
+void add_registrar_commands(CLI::App& app, Run& run);
+
+}  // namespace ippyo::office_tool
