@@ -69,8 +69,10 @@ TEST(Application, WhatIsMissingOrTooMuchIsRefusedBeforeAnybodyLooks) {
   for (const auto& [field, value] : std::vector<std::pair<const char*, json>>{
            {"declaration", false}, {"declaration", "true"}, {"ground", ""}, {"birth", "1970-02-30"}, {"birth", 1970}, {"name", ""}, {"name", "=1+1"}, {"name", std::string(200, 'a')},
            {"kana", "漢字"}, {"sex", "x"}, {"postal_code", "3050031"}, {"postal_code", "305-00-1"}, {"postal_code", ""}, {"letter", "pdf"}, {"category", "other"}, {"category", "overseas"},
-           {"delivery", "a\n\nb"}, {"delivery", "1\n2\n3\n4\n5"}, {"delivery", std::string(61, 'a')}, {"region", "europe"}, {"email", "a\nb"}, {"further", "field"}})
+           {"delivery", "a\n\nb"}, {"delivery", "1\n2\n3\n4\n5"}, {"delivery", std::string(61, 'a')}, {"region", "europe"}, {"region", "korea"}, {"email", "a\nb"}, {"further", "field"}}) {
+    SCOPED_TRACE(std::string(field) + ": " + value.dump());
     EXPECT_REFUSED(with(field, value), 400, "malformed");
+  }
   auto f = form(small_roll()[0]);
   f.erase("declaration");
   EXPECT_REFUSED(office.post("/applications", f), 400, "malformed");

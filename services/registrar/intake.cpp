@@ -82,7 +82,7 @@ std::optional<Response> judge_category(const Application& a, const Context& cont
   const auto* category = context.eligibility.category(a.category);
   if (category == nullptr) return malformed("This ground is not known; choose one of the list.");
   const auto* region = context.eligibility.region_of(a.form.region);
-  if (category->region != (region != nullptr)) return malformed(category->region ? "Choose the region where you are." : "This ground has no region.");
+  if (category->region != (region != nullptr) || (region == nullptr && !a.form.region.empty())) return malformed(category->region ? "Choose the region where you are." : "This ground has no region.");
   if (std::ranges::find(category->ballots, context.config.ballot) == category->ballots.end())
     return refused("wrong-ballot", "This ground does not count for this kind of election; choose another one or ask the election office.");
   if (roll::day_in_japan(now) > roll::last_application_day(*category, region, context.config.polling_day))

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "registrar/letter_office.hpp"
 
+#include <sys/resource.h>
 #include <sys/stat.h>
 
 #include <fstream>
@@ -11,6 +12,8 @@
 #include "registrar/retention.hpp"
 #include "registrar/test_office.hpp"
 #include "roll/csv.hpp"
+#include "roll/day.hpp"
+#include "roll/sample_city.hpp"
 
 namespace ippyo::registrar::test {
 namespace {
@@ -199,6 +202,36 @@ TEST(Letters, WhatIsNoOrderIsRefused) {
   EXPECT_REFUSED(office.print({office.receive(form(office.roll[0]))}), 409, "state");
   EXPECT_REFUSED(office.get("/staff/letters/9", office.clerk), 404, "not-found");
   EXPECT_REFUSED(office.print("all", ""), 409, "nothing");
+}
+
+// How long a real batch takes: --gtest_also_run_disabled_tests --gtest_filter=*FourteenThousand
+TEST(Letters, DISABLED_FourteenThousand) {
+  Office office;
+  auto city = roll::sample_voters({.voters = 14'000, .polling_day = {2026, 11, 29}, .all_clear = true});
+  auto since = [from = std::chrono::steady_clock::now()]() mutable {
+    const auto now = std::chrono::steady_clock::now();
+    return std::chrono::duration<double>(now - std::exchange(from, now)).count();
+  };
+  const auto tell = [&](const char* what) {
+    struct rusage usage{};
+    ::getrusage(RUSAGE_SELF, &usage);
+    printf("%s: %.1f s, at most %ld MB so far\n", what, since(), usage.ru_maxrss / 1024);
+  };
+  office.apply(city);
+  tell("import and apply");
+  for (const auto& v : city) {
+    auto fields = form(v);
+    fields["birth"] = roll::to_text(v.birth);
+    fields.erase("sex");
+    EXPECT_EQ(office.act(office.receive(fields), "approve", {{"voter", v.number}}).status, 200u);
+  }
+  tell("apply and approve");
+  EXPECT_EQ(office.post("/staff/letters", {{"applications", "all"}}, office.clerk).status, 202u);
+  json batch;
+  do ::usleep(100'000), batch = json::parse(office.get("/staff/letters/1", office.clerk).body);
+  while (batch["state"] == "writing");
+  tell("print");
+  printf("%s\n", batch.dump().c_str());
 }
 
 TEST(Audit, TheHeadIsWrittenForTheBoardAndAChangedLineIsNoticed) {

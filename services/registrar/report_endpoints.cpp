@@ -12,6 +12,8 @@ namespace {
 using http::Response;
 using nlohmann::json;
 
+constexpr std::uint64_t kSmall = 4096;
+
 Response figures(const Context& context) {
   return stored(context.store, [](db::Database& db, Response& answer) -> db::Outcome {
     json found;
@@ -49,7 +51,7 @@ Response commit_head(const Context& context, const Call& call) {
 void add_report_endpoints(Endpoints& out, const Context& context) {
   out.push_back({"GET", "/staff/figures", Access::staff, 0, [&context](Call&) { return figures(context); }});
   out.push_back({"GET", "/staff/audit-log", Access::auditor, 0, [&context](Call& call) { return audit_log(context, call); }});
-  out.push_back({"POST", "/staff/audit-head", Access::manager, 0, [&context](Call& call) { return commit_head(context, call); }});
+  out.push_back({"POST", "/staff/audit-head", Access::manager, kSmall, [&context](Call& call) { return commit_head(context, call); }});
 }
 
 }  // namespace ippyo::registrar
