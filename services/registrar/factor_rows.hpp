@@ -35,8 +35,10 @@ db::Outcome exchange_factor(db::Database& db, const StoreKeys& keys, std::int64_
 db::Outcome key_is_free(db::Database& db, const Bytes32& X, std::int64_t application, bool& free);
 /// requires: the application has no enrolment
 db::Outcome insert_enrolment(db::Database& db, const StoreKeys& keys, const EnrolmentRow& row);
-/// All enrolments, ascending by application. With `evidence` the evidence is opened too.
-db::Outcome read_enrolments(db::Database& db, const StoreKeys& keys, bool evidence, std::vector<EnrolmentRow>& out);
+/// At most `limit` enrolments of the applications after `after`, ascending, with their evidence opened.
+db::Outcome read_some_enrolments(db::Database& db, const StoreKeys& keys, std::int64_t after, std::int64_t limit, std::vector<EnrolmentRow>& out);
+/// All enrolments, ascending by application, without the evidence.
+db::Outcome read_enrolments(db::Database& db, const StoreKeys& keys, std::vector<EnrolmentRow>& out);
 struct SlotHolder {
   std::int64_t application;
   election::EvidenceClass evidence_class;

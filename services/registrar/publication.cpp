@@ -39,7 +39,7 @@ db::Outcome close_enrolment(db::Database& db, const Store& store, const Actor& a
   if (published) return {};
   IPPYO_DB_TRY(drop_others(db));
   std::vector<EnrolmentRow> rows;
-  IPPYO_DB_TRY(read_enrolments(db, store.keys(), false, rows));
+  IPPYO_DB_TRY(read_enrolments(db, store.keys(), rows));
   if (rows.empty()) return db::Outcome::conflict("nobody has enrolled yet");
   const auto numbers = office::slot_numbers(lines_of(rows));
   for (std::size_t i = 0; i < rows.size(); ++i)
@@ -52,7 +52,7 @@ db::Outcome close_enrolment(db::Database& db, const Store& store, const Actor& a
 template <class Write>
 base::Result<Publication> write_once(const Context& context, const record::State& state, const fs::path& folder, Write write) {
   std::vector<EnrolmentRow> rows;
-  const auto read = context.store.run([&](db::Database& db) { return rows.clear(), read_enrolments(db, context.store.keys(), false, rows); });
+  const auto read = context.store.run([&](db::Database& db) { return rows.clear(), read_enrolments(db, context.store.keys(), rows); });
   if (!read.ok()) return read.error();
   const Publication done{folder, rows.size()};
   std::error_code failed;
