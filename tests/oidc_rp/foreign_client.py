@@ -28,7 +28,8 @@ def started(command, **more):
 
 def provider():
     """The program and its issuer."""
-    process = started([program, '--client-id', CLIENT_ID, '--redirect-uri', REDIRECT, '--jwk', 'client.jwk', '--voters', '50', '--secret', 'secret'])
+    process = started([program, '--client-id', CLIENT_ID, '--redirect-uri', REDIRECT, '--jwk', 'client.jwk', '--voters', '50',
+                       '--secret', 'secret'])
     return process, process.stdout.readline().strip()
 
 
