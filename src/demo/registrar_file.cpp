@@ -67,7 +67,7 @@ std::string registrar_file(const RegistrarFileFacts& f) {
   if (asks(s, "email") || has(s, election::EvidenceClass::D))
     out += fmt::format("[email]\nserver = \"smtp://127.0.0.1:{}\"\ntls = \"none\"\nfrom = \"senkyo@sample.example\"\nfrom_name = \"見本市選挙管理委員会\"\n\n", f.mail_port);
   if (!f.provider.empty())
-    out += fmt::format("[oidc]\nissuer = \"{}\"\nclient_id = \"{}\"\nredirect_uri = \"{}/booth/signed-in\"\nclient_key = \"{}\"\nattributes = true\nplain_http = true\n"
+    out += fmt::format("[oidc]\nissuer = \"{}\"\nclient_id = \"{}\"\nredirect_uri = \"{}/booth/signed-in\"\nclient_key = \"{}\"\nscope = \"openid name address birthdate gender\"\nattributes = true\nplain_http = true\n"
                        "acr_values = \"aal3\"\naccepted_acr = [\"aal3\"]\n\n",
                        f.provider, f.client_id, f.origin, f.client_key);
   if (has_card(s)) out += way(s, "card");

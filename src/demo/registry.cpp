@@ -342,7 +342,7 @@ Result<void> Registry::publish(PostingDesk& desk) {
   for (const auto* list : {"/staff/evidence", "/staff/slots"}) {
     const auto written = client.post(list, json::object());
     if (!written.ok()) return written.error();
-    IPPYO_TRY(desk.post(written->at("folder").get<std::string>()));
+    IPPYO_TRY(desk.post(folder() / "submissions" / written->at("submission").get<std::string>()));
     IPPYO_TRY(tell_time());  // the registrar looks at the board
   }
   return {};
