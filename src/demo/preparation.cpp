@@ -135,9 +135,9 @@ base::Result<Prepared> enrol_voters(const Scenario& s, const Plan& plan, Bodies&
   IPPYO_TRY(r.take_applications(citizens, progress));
   IPPYO_TRY(r.send_letters(citizens, progress));
   IPPYO_TRY(r.enrol(citizens, progress));
+  IPPYO_TRY(r.publish(desk));
   b.clock.set(opening);
   IPPYO_TRY(r.tell_time());
-  IPPYO_TRY(r.publish(desk));
   Prepared out{std::move(*registry), {}, {}};
   std::map<base::Bytes32, std::uint64_t> slots;
   for (std::uint64_t slot = 0; slot < desk.state().slots().size(); ++slot) slots[desk.state().slots()[slot].X.bytes] = slot;

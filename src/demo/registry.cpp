@@ -81,7 +81,9 @@ Result<void> Registry::write_files(const election::Calendar& calendar) {
   const auto pki = folder() / "cards", file = folder() / "registrar.toml";
   std::error_code failed;
   for (const auto* name : {"prints", "submissions", "data"}) fs::create_directories(folder() / name, failed);
-  auto opened = virtual_card::TestPki::open(pki, bodies_.clock.now());
+  // A key is drawn in a tenth of a second: few voters make do with few.
+  const auto keys = std::clamp<std::size_t>(scenario_.slots() / 16, 8, virtual_card::kPoolSize);
+  auto opened = virtual_card::TestPki::open(pki, bodies_.clock.now(), {}, keys);
   if (!opened.ok()) return opened.error();
   cards_ = std::move(*opened);
   IPPYO_TRY(cards_->save());
@@ -187,7 +189,7 @@ Result<std::unique_ptr<Registry>> Registry::open(const Scenario& s, Bodies& b, c
 }
 
 std::vector<Citizen> Registry::make_citizens(const Plan& plan) {
-  roll::SampleCity city({plan.voters.size(), scenario_.seed, {2028, 10, 29}, true});
+  roll::SampleCity city({plan.voters.size(), scenario_.seed, roll::day_in_japan(bodies_.clock.now()), true});
   std::vector<Citizen> out;
   roll::Voter voter;
   for (std::size_t n = 0; n < plan.voters.size() && city.next(voter); ++n) {
