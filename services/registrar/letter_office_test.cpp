@@ -215,17 +215,23 @@ TEST(Letters, DISABLED_FourteenThousand) {
   const auto tell = [&](const char* what) {
     struct rusage usage{};
     ::getrusage(RUSAGE_SELF, &usage);
-    printf("%s: %.1f s, at most %ld MB so far\n", what, since(), usage.ru_maxrss / 1024);
+    printf("%s: %.1f s, at most %ld MB so far\n", what, since(), usage.ru_maxrss / 1024), fflush(stdout);
   };
   office.apply(city);
   tell("import and apply");
-  for (const auto& v : city) {
-    auto fields = form(v);
-    fields["birth"] = roll::to_text(v.birth);
-    fields.erase("sex");
-    EXPECT_EQ(office.act(office.receive(fields), "approve", {{"voter", v.number}}).status, 200u);
-  }
-  tell("apply and approve");
+  // In one transaction: what is measured is the printing, not the disk's flushes of 28,000 requests.
+  ASSERT_TRUE(office.store->run([&](db::Database& db) -> db::Outcome {
+    for (std::size_t i = 0; i < city.size(); ++i) {
+      Application a;
+      a.form.person = {city[i].name, city[i].address, city[i].birth, city[i].sex};
+      a.form.postal_code = "305-0031";
+      a.reference = std::to_string(1'000'000'000 + i);
+      IPPYO_DB_TRY(insert_application(db, office.store->keys(), a));
+      IPPYO_DB_TRY(db.prepare("UPDATE application SET state = 2, voter = ? WHERE id = ?").bind(static_cast<std::int64_t>(i + 1)).bind(a.id).run());
+    }
+    return {};
+  }).ok());
+  tell("applications");
   EXPECT_EQ(office.post("/staff/letters", {{"applications", "all"}}, office.clerk).status, 202u);
   json batch;
   do ::usleep(100'000), batch = json::parse(office.get("/staff/letters/1", office.clerk).body);
