@@ -124,6 +124,7 @@ base::Result<bool> Driver::step(UnixTime now) {
   if (state.phase() > record::Phase::open && !erased_all_) {
     constexpr auto kAll = std::numeric_limits<std::uint32_t>::max();
     IPPYO_TRY(inbox()->erase(kAll, kAll));
+    IPPYO_TRY(inbox()->erase_counts());
     erased_all_ = true;
   }
   const auto next = next_to_begin(now);

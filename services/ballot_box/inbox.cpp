@@ -17,9 +17,23 @@ db::Outcome store(db::Database& db, const Accepted& a) {
   if (!open) return db::Outcome::conflict("the epoch is sealed");
   IPPYO_DB_TRY(db.prepare("INSERT INTO used_grant (box, hash, epoch, last) VALUES (?, ?, ?, ?)")
                    .bind(std::string_view(a.box)).bind(ByteView(a.grant)).bind(number_of(a.epoch)).bind(number_of(a.grant_last)).run());
+  IPPYO_DB_TRY(db.prepare("UPDATE accepted SET casts = casts + 1 WHERE slot = ?").bind(number_of(a.slot)).run());
+  if (db.changes() == 0) IPPYO_DB_TRY(db.prepare("INSERT INTO accepted (slot, casts) VALUES (?, 1)").bind(number_of(a.slot)).run());
   return db.prepare("INSERT INTO inbox (epoch, slot, request, digest, row, answer) VALUES (?, ?, ?, ?, ?, ?)")
       .bind(number_of(a.epoch)).bind(number_of(a.slot)).bind(ByteView(a.request)).bind(ByteView(a.digest)).bind(ByteView(a.row))
       .bind(ByteView(a.answer)).run();
+}
+
+db::Outcome use_permit(db::Database& db, const record::CountPermit& permit, UnixTime now, std::uint64_t& casts) {
+  bool used = false;
+  casts = 0;
+  IPPYO_DB_TRY(db.prepare("DELETE FROM used_permit WHERE until < ?").bind(number_of(now)).run());
+  IPPYO_DB_TRY(db.prepare("SELECT 1 FROM used_permit WHERE nonce = ?").bind(ByteView(permit.nonce)).each([&](const db::Row&) { return used = true, false; }));
+  if (used) return db::Outcome::conflict("the permit was used");
+  IPPYO_DB_TRY(db.prepare("INSERT INTO used_permit (nonce, until) VALUES (?, ?)").bind(ByteView(permit.nonce)).bind(number_of(permit.until)).run());
+  return db.prepare("SELECT casts FROM accepted WHERE slot = ?").bind(number_of(permit.slot)).each([&](const db::Row& row) {
+    return casts = static_cast<std::uint64_t>(row.integer(0)), false;
+  });
 }
 
 EpochRecord record_of(const db::Row& row) {
@@ -103,6 +117,16 @@ bool Inbox::take(Accepted accepted, std::function<void(db::Code)> done) {
                           if (outcome.code == db::Code::unknown_outcome) doubtful_ = true;
                           // In conflict perhaps with the same cast, stored a moment before and not remembered here.
                           done(doubtful_ && outcome.code == db::Code::conflict ? db::Code::unknown_outcome : outcome.code);
+                        });
+}
+
+bool Inbox::count(const record::CountPermit& permit, UnixTime now, std::function<void(db::Code, std::uint64_t)> done) {
+  if (failed()) return false;
+  const auto casts = std::make_shared<std::uint64_t>(0);
+  return writer_.submit([permit, now, casts](db::Database& db) { return use_permit(db, permit, now, *casts); },
+                        [this, casts, done = std::move(done)](const db::Outcome& outcome) {
+                          if (outcome.code == db::Code::unknown_outcome) doubtful_ = true;
+                          done(outcome.code, *casts);
                         });
 }
 
@@ -205,6 +229,14 @@ base::Result<void> Inbox::erase(std::uint32_t first_kept, std::uint32_t sealed) 
     std::erase_if(written_, [&](const auto& w) { return w.first < first_kept; });
     std::erase_if(grants_, [&](const auto& g) { return g.second.last <= sealed; });
   }
+  return scrub();
+}
+
+base::Result<void> Inbox::erase_counts() {
+  IPPYO_TRY(write([](db::Database& db) -> db::Outcome {
+    IPPYO_DB_TRY(db.prepare("DELETE FROM accepted").run());
+    return db.prepare("DELETE FROM used_permit").run();
+  }));
   return scrub();
 }
 

@@ -11,6 +11,7 @@
 #include "ballot_box/acceptance.hpp"
 #include "base/secret.hpp"
 #include "db/group_commit.hpp"
+#include "record/count_permit.hpp"
 
 namespace ippyo::ballot_box {
 
@@ -74,6 +75,9 @@ class Inbox {
   /// Told once, when it is durable or refused (conflict: slot, grant or request used, or the epoch was fixed meanwhile).
   /// false at once: the queue is full; `done` is then never called.
   bool take(Accepted accepted, std::function<void(db::Code)> done);
+  /// How many casts of a slot were taken, by a permit that counts once. Told once: the number, or conflict (the permit was used).
+  /// false at once: as take().
+  bool count(const record::CountPermit& permit, UnixTime now, std::function<void(db::Code, std::uint64_t)> done);
   bool full() const { return doubtful_ || writer_.full(); }
   /// The disk or the connection failed during a commit, so that what is stored is known only after this object is opened again.
   bool failed() const { return doubtful_ || writer_.failed(); }
@@ -92,6 +96,8 @@ class Inbox {
   base::Result<void> drop(std::uint32_t number);
   /// After the cosignature of `sealed`: everything of the epochs before `first_kept` is overwritten.
   base::Result<void> erase(std::uint32_t first_kept, std::uint32_t sealed);
+  /// After the Internet close: nobody learns any more how often a slot was written.
+  base::Result<void> erase_counts();
 };
 
 }  // namespace ippyo::ballot_box

@@ -46,6 +46,29 @@ TEST_P(BoxInbox, KeepsWhatItTookOverAReopening) {
   EXPECT_EQ(inbox->rows(1)->at(5), Bytes(10, 1));
 }
 
+TEST_P(BoxInbox, CountsTheCastsOfASlotOncePerPermitUntilTheInternetClose) {
+  const auto count = [&](std::uint8_t nonce, std::uint64_t slot, UnixTime now = 100) {
+    std::promise<std::pair<db::Code, std::uint64_t>> told;
+    EXPECT_TRUE(inbox->count({slot, Bytes16{nonce}, 150, {}}, now, [&](db::Code code, std::uint64_t casts) { told.set_value({code, casts}); }));
+    return told.get_future().get();
+  };
+  using Told = std::pair<db::Code, std::uint64_t>;
+  EXPECT_EQ(count(1, 5), (Told{db::Code::ok, 0}));
+  EXPECT_EQ(take(accepted(1, 5)), db::Code::ok);
+  EXPECT_EQ(take(accepted(2, 5)), db::Code::conflict) << "not taken, not counted";
+  EXPECT_EQ(take(accepted(3, 6)), db::Code::ok);
+  ASSERT_TRUE(inbox->drop(1).ok());
+  begin(2);
+  EXPECT_EQ(take(accepted(4, 5, 2)), db::Code::ok);
+  open();
+  EXPECT_EQ(count(2, 5), (Told{db::Code::ok, 2})) << "that of the void epoch too";
+  EXPECT_EQ(count(2, 5).first, db::Code::conflict) << "a permit counts once";
+  EXPECT_EQ(count(1, 5).first, db::Code::conflict) << "also after the store was opened again";
+  EXPECT_EQ(count(3, 6, 151), (Told{db::Code::ok, 1}));
+  ASSERT_TRUE(inbox->erase_counts().ok());
+  EXPECT_EQ(count(4, 5), (Told{db::Code::ok, 0}));
+}
+
 TEST_P(BoxInbox, RefusesASecondCastOfASlotASecondUseOfAGrantAndASecondUseOfARequest) {
   EXPECT_EQ(take(accepted(1, 5)), db::Code::ok);
   EXPECT_EQ(take(accepted(2, 5)), db::Code::conflict);

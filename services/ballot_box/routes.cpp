@@ -76,6 +76,28 @@ void add_clock(http::Router& router, const Parts& p) {
   });
 }
 
+/// The registrar's permit that is good now. An election that is not open counts nothing.
+std::optional<record::CountPermit> read_permit(const Parts& p, base::ByteView body) {
+  const auto permit = record::CountPermit::decode(body);
+  const auto view = p.driver.view();
+  const auto& state = view->state;
+  if (!permit.ok() || state.phase() != record::Phase::open || permit->until < p.clock.now() || permit->slot >= state.slots().size()) return std::nullopt;
+  for (const auto& s : state.constitution().signers)
+    if (s.role == election::Role::registrar && base::verify_signature(s.key, record::permit_hash(*permit, state.ctx()), permit->signature)) return *permit;
+  return std::nullopt;
+}
+
+void count_casts(const Parts& p, const Request& r, Reply reply) {
+  const auto no = [] { return http::problem(403, "permit", "Permit refused", "This permit is not good any more; begin the inquiry again at the desk."); };
+  const auto permit = read_permit(p, r.body);
+  if (!permit) return reply(no());
+  const auto told = [reply, no](db::Code code, std::uint64_t casts) {
+    reply(code == db::Code::ok ? http::json(200, "{\"count\":" + std::to_string(casts) + "}") : code == db::Code::conflict ? no() : http::busy());
+  };
+  // The inbox lives until its last work was told.
+  if (!p.driver.inbox()->count(*permit, p.clock.now(), told)) reply(http::busy());
+}
+
 }  // namespace
 
 Response answer_of(const Intake::Answer& answer) {
@@ -100,6 +122,7 @@ http::Router make_router(const Parts& p) {
   router.add("POST", "/cast", [p](Request r, Reply reply) {
     p.intake.cast(r.body, [reply = std::move(reply)](Intake::Answer answer) { reply(answer_of(answer)); });
   }, kMaxCastSize);
+  router.add("POST", "/casts/count", [p](Request r, Reply reply) { count_casts(p, r, std::move(reply)); }, record::kCountPermitSize);
   add_runs(router, p);
   add_board(router, p);
   if (p.manual != nullptr) add_clock(router, p);

@@ -31,6 +31,15 @@ CREATE TABLE used_grant (
   last  INTEGER NOT NULL,                                    -- the last epoch in which the grant could be shown again
   PRIMARY KEY (box, hash)
 ) STRICT;
+-- version 2
+CREATE TABLE accepted (
+  slot  INTEGER PRIMARY KEY,
+  casts INTEGER NOT NULL                                     -- acknowledged so far, those of void epochs too; until the Internet close
+) STRICT;
+CREATE TABLE used_permit (
+  nonce BLOB PRIMARY KEY CHECK (length(nonce) = 16),
+  until INTEGER NOT NULL
+) STRICT;
 )sql";
 
 }  // namespace ippyo::ballot_box

@@ -58,6 +58,28 @@ TEST(BoxService, TakesACastOnceAndAnswersItsRepetitionAlike) {
   EXPECT_EQ(r.cast(cast).status, 503u);
 }
 
+TEST(BoxService, TellsTheNumberOfCastsForTheRegistrarsPermitOnly) {
+  Running r;
+  Device device;
+  ASSERT_EQ(r.cast(device.cast(opened_state(), 4, 1)).status, 200u);
+  const auto permit = [&](std::uint64_t slot, UnixTime until, const char* signer = "registrar") {
+    record::CountPermit p{slot, base::SystemRng().bytes<16>(), until, {}};
+    p.signature = world::the_world().keys.of(signer).sign(record::permit_hash(p, opened_state().ctx()));
+    return p.encode();
+  };
+  const auto good = permit(4, 1120);
+  const auto told = r.post("/casts/count", good);
+  EXPECT_EQ(told.status, 200u);
+  EXPECT_EQ(base::to_string(told.body), "{\"count\":1}");
+  EXPECT_EQ(r.post("/casts/count", good).status, 403u) << "a permit counts once";
+  EXPECT_EQ(base::to_string(r.post("/casts/count", permit(5, 1120)).body), "{\"count\":0}");
+  auto other_slot = permit(4, 1120);
+  other_slot[7] = 5;
+  for (const auto& bad : {permit(4, 999), permit(4, 1120, "box-1"), permit(99, 1120), other_slot, Bytes(3)})
+    EXPECT_EQ(r.post("/casts/count", bad).status, 403u);
+  EXPECT_EQ(r.post("/casts/count", Bytes(97)).status, 413u);
+}
+
 TEST(BoxService, RefusalsForNowAreAllAlike) {
   Running r;
   Device device;
