@@ -103,9 +103,8 @@ TEST(RegistrarAudit, FindsTwoSlotsOfOneVoter) {
   Audited hall;
   hall.publish_all();
   hall.sql("UPDATE application SET state = 4, voter = 1 WHERE id = 2");
-  auto expected = hall.at(1, Fault::same_voter);
-  expected.push_back({hall.slot(1), Fault::other_person});
-  EXPECT_EQ(hall.faults(), expected) << "and the card names somebody else";
+  EXPECT_EQ(hall.faults(), hall.at(1, Fault::same_voter));
+  EXPECT_EQ(hall.audit()->look, std::vector{hall.slot(1)}) << "the card has another address";
 }
 
 TEST(RegistrarAudit, FindsTwoSlotsOfOneCard) {

@@ -54,7 +54,7 @@ class FakeProvider final : public identity::Provider {
     if (!text("name").empty()) shown.attributes = roll::Attributes{text("name"), text("address"), {1970, 3, 1}, roll::Sex::female};
     if (p.action == identity::Purpose::Action::enrol) {
       shown.evidence_class = class_;
-      shown.evidence = base::Writer().raw(kept).text(subject).raw(p.claim(kept)).take();
+      shown.evidence = base::Writer().raw(kept).text(subject).raw(p.claim(kept)).text(text("name")).text(text("address")).take();
     }
     return shown;
   }
@@ -65,8 +65,12 @@ class FakeProvider final : public identity::Provider {
     base::Reader in(evidence);
     const auto nonce = in.fixed<32>();
     const auto subject = in.text();
-    if (in.fixed<32>() != p.claim(nonce) || !in.finish("evidence").ok()) return identity::Refusal{"wrong", "Not for this purpose."};
-    return identity::Shown{subject, {}, std::nullopt, class_, base::to_bytes(evidence)};
+    const auto claim = in.fixed<32>();
+    const auto name = in.text(), address = in.text();
+    if (claim != p.claim(nonce) || !in.finish("evidence").ok()) return identity::Refusal{"wrong", "Not for this purpose."};
+    identity::Shown shown{subject, {}, std::nullopt, class_, base::to_bytes(evidence)};
+    if (!name.empty()) shown.attributes = roll::Attributes{name, address, {1970, 3, 1}, roll::Sex::female};
+    return shown;
   }
 };
 
