@@ -61,13 +61,10 @@ Response ApplicationDesk::from_web(Call& call) {
 }
 
 Response ApplicationDesk::from_office(Call& call) {
-  auto fields = json::parse(call.request.body.begin(), call.request.body.end(), nullptr, false);
-  const auto channel = fields.is_object() ? channel_of(text_of(fields, "channel").value_or("")) : std::nullopt;
-  if (!channel || *channel == Channel::web) return malformed("The field 'channel' is one of phone, counter, post.");
-  fields.erase("channel");
-  const auto rest = fields.dump(-1, ' ', false, json::error_handler_t::replace);
-  auto body = read_object(base::view(rest), kFormFields);
+  auto body = read_object(call.request.body, kOfficeFormFields);
   if (auto* answer = std::get_if<Response>(&body)) return std::move(*answer);
+  const auto channel = channel_of(text_of(std::get<json>(body), "channel").value_or(""));
+  if (!channel || *channel == Channel::web) return malformed("The field 'channel' is one of phone, counter, post.");
   auto form = read_form(std::get<json>(body), context_, call.now);
   if (auto* answer = std::get_if<Response>(&form)) return std::move(*answer);
   auto& application = std::get<Application>(form);

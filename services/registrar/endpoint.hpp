@@ -54,7 +54,7 @@ struct Endpoint {
 using Endpoints = std::vector<Endpoint>;
 
 /// A JSON object as body. Refused (400 `malformed`, with what is missing): no object, another field than `fields`, a field missing that is
-/// not marked with a trailing '?', a text over 4,096 bytes or with control characters.
+/// not marked with a trailing '?', a name twice in one object, more than 16 levels, a text over 4,096 bytes or with control characters.
 std::variant<nlohmann::json, http::Response> read_object(base::ByteView body, std::initializer_list<std::string_view> fields);
 
 http::Response ok_json(const nlohmann::json& value, unsigned status = 200);

@@ -10,10 +10,13 @@ namespace ippyo::registrar {
 
 inline constexpr std::size_t kLongestName = 40, kLongestLine = 60, kMostLines = 4;  ///< characters, lines of an address
 
-/// The fields of a form, as read_object wants them; a member of the office adds "channel".
+/// The fields of a form, as read_object wants them; a member of the office adds the channel.
 inline const std::initializer_list<std::string_view> kFormFields = {
     "name",    "kana",         "birth",     "sex?",     "address", "category", "email?",    "phone?",
     "letter?", "postal_code?", "delivery?", "country?", "region?", "ground",   "evidence?", "declaration"};
+inline const std::initializer_list<std::string_view> kOfficeFormFields = {
+    "channel", "name",         "kana",      "birth",    "sex?",    "address", "category", "email?",    "phone?",
+    "letter?", "postal_code?", "delivery?", "country?", "region?", "ground",  "evidence?", "declaration"};
 
 /// Judged without a look at the roll. 400 `malformed`; 403 `wrong-ballot`, `too-late`. Reference and times are filled in by the caller.
 std::variant<Application, http::Response> read_form(const nlohmann::json& fields, const Context& context, base::UnixTime now);

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "election/calendar.hpp"
+#include "registrar/ways.hpp"
 
 namespace ippyo::registrar {
 namespace {
@@ -39,6 +40,17 @@ std::vector<std::string> split(std::string_view tail) {
     tail.remove_prefix(std::min(end + 1, tail.size()));
   }
   return out;
+}
+
+/// A page of another site can send forms and plain texts with nothing but a visitor's click, and bodies without a type; these types it
+/// cannot send before we were asked, and we allow nobody.
+bool is_taken(const http::Request& request) {
+  const auto type = request.content_type();
+  return type == "application/json" || type == "application/octet-stream" || type == "text/csv" || (type.empty() && request.body.empty());
+}
+
+http::Response wrong_type() {
+  return http::problem(415, "content-type", "Unsupported media type", "Send the body as application/json, application/octet-stream or text/csv.");
 }
 
 http::Response sign_in() { return http::problem(401, "sign-in", "Sign in", "This needs a session that is still open; begin again."); }
@@ -98,18 +110,39 @@ std::optional<http::Response> Service::let_in(const Endpoint& endpoint, Call& ca
   return std::nullopt;
 }
 
+const Endpoint* Service::endpoint_of(std::string_view method, std::string_view path) const {
+  const Endpoint* found = nullptr;
+  for (const auto& e : endpoints_) {
+    if (e.method != method) continue;
+    if (e.path == path) return &e;
+    const bool below = e.path.ends_with('/') && path.size() > e.path.size() && path.starts_with(e.path);
+    if (below && (found == nullptr || found->path.size() < e.path.size())) found = &e;
+  }
+  return found;
+}
+
+// Before the body is read: a stranger cannot make us hold a roll of 64 MiB.
+std::optional<http::Response> Service::admit(const http::Request& head) {
+  const auto* endpoint = endpoint_of(head.method, head.path);
+  if (endpoint == nullptr || endpoint->access == Access::anybody) return std::nullopt;
+  Call call{head, {}, {}, {}, clock_.now()};
+  return let_in(*endpoint, call);
+}
+
 void Service::dispatch(const Endpoint& endpoint, http::Request request, http::Reply reply) {
   auto call = std::make_shared<Call>();
   call->now = clock_.now();
   call->part = split(request.tail);
   call->request = std::move(request);
   if (auto stopped = let_in(endpoint, *call)) return reply(std::move(*stopped));
+  if (endpoint.method != "GET" && !is_taken(call->request)) return reply(wrong_type());
   if (!workers_->submit([&endpoint, call, reply] { reply(endpoint.answer(*call)); })) reply(http::busy());
 }
 
 void Service::add_clock(http::Router& router, base::ManualClock* manual) {
   if (manual == nullptr) return;
   router.add("POST", "/rehearsal/clock", [this, manual](http::Request r, http::Reply reply) {
+    if (!is_taken(r)) return reply(wrong_type());
     const auto now = read_clock_body(r.body);
     if (!now) return reply(malformed("The body is {\"now\": seconds since 1970}."));
     if (!manual->set(*now)) return reply(conflict("clock-back", "The clock of a rehearsal never goes back; give a later time."));
@@ -132,6 +165,8 @@ base::Result<void> Service::prepare(const ServiceOptions& options, base::ManualC
   auto providers = make_providers(config_, store_->keys(), keys_.passphrase, *state_.load());
   if (!providers.ok()) return providers.error();
   providers_ = std::move(*providers);
+  if (offered_ways(config_, state_.load()->constitution()).empty())
+    return base::Error{options.config.string() + ": no way of [[ways]] has every factor that the constitution asks for at a vote; add one that has"};
   context_.reset(new Context{config_, eligibility_, *store_, clock_, keys_.signing, providers_, [this] { return state_.load(); }});
   endpoints_ = office_endpoints(*context_, staff_);
   std::ranges::move(voter_endpoints(*context_, voters_), std::back_inserter(endpoints_));
@@ -161,6 +196,7 @@ base::Result<std::unique_ptr<Service>> Service::start(const ServiceOptions& opti
   http_options.gate = [raw = s.get()](std::string_view, std::string_view) {
     return raw->workers_->full() || raw->store_->full() ? std::optional(http::busy()) : std::nullopt;
   };
+  http_options.admit = [raw = s.get()](const http::Request& head) { return raw->admit(head); };
   auto server = http::serve(std::move(http_options), std::move(router));
   if (!server.ok()) return server.error();
   s->server_ = std::move(*server);

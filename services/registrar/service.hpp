@@ -65,6 +65,8 @@ class Service {
   void follow();
   void wake(std::function<void()> after);
   void dispatch(const Endpoint& endpoint, http::Request request, http::Reply reply);
+  const Endpoint* endpoint_of(std::string_view method, std::string_view path) const;
+  std::optional<http::Response> admit(const http::Request& head);
   std::optional<http::Response> let_in(const Endpoint& endpoint, Call& call);
   void add_clock(http::Router& router, base::ManualClock* manual);
 
@@ -75,6 +77,7 @@ class Service {
                                                       base::ManualClock* manual, OperatorLog log);
   ~Service() { stop(std::chrono::milliseconds(0)); }
   std::uint16_t port() const { return server_->port(); }
+  const Endpoints& endpoints() const { return endpoints_; }
   void stop(std::chrono::milliseconds deadline);
 };
 

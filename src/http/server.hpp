@@ -31,6 +31,8 @@ struct Options {
   /// Asked before the body is read; an answer here (busy(), problem(..)) refuses the request; the
   /// connection is closed when a body was still to come.
   std::function<std::optional<Response>(std::string_view method, std::string_view path)> gate{};
+  /// Asked after `gate` with the whole header and no body: who may not call is refused before anything large is taken from him.
+  std::function<std::optional<Response>(const Request& head)> admit{};
 };
 
 /// Thread per core, each with its own event loop; one outstanding read or write per connection. Callbacks of Options and the

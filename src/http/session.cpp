@@ -129,6 +129,8 @@ std::optional<Response> Session::check_head() {
   const auto& options = service_.options;
   if (options.gate)
     if (auto refused = options.gate(request_.method, request_.path)) return refused;
+  if (options.admit)
+    if (auto refused = options.admit(request_)) return refused;
   const auto limit = options.body_limit ? options.body_limit(request_.method, request_.path) : 16 * 1024;
   if (parser_->content_length() && *parser_->content_length() > limit) return parse_problem(beast::http::error::body_limit);
   if (!parser_->is_done()) parser_->body_limit(limit);
