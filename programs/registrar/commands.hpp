@@ -31,5 +31,9 @@ base::Result<std::string> make_keys(const KeySources& sources, bool rehearsal);
 base::Result<std::string> invite_member(const ServeCommand& where, const std::string& id, const std::string& role);
 /// Goes over the whole audit log. errors: the line at which it was changed.
 base::Result<std::string> check_log(const ServeCommand& where);
+/// Goes over the whole audit log and writes a submission with its head for the board. errors: also the board, registrar.toml.
+base::Result<std::string> write_audit_head(const ServeCommand& where);
+/// Counts the personal data of before this day of Japan; with `really` erases it too. errors: not a day, or a day to come.
+base::Result<std::string> erase(const ServeCommand& where, const std::string& before, bool really);
 
 }  // namespace ippyo::registrar

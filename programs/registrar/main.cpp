@@ -55,12 +55,25 @@ int main(int argc, char** argv) {
   invitation.add_option("ID", id, "a-z, 0-9, dot, hyphen; no name of a person")->required();
   invitation.add_option("ROLE", role, "clerk, manager or auditor")->required();
   auto& log = *app.add_subcommand("check-log", "go over the whole audit log and print its head");
-  for (auto* sub : {&make, &invitation, &log}) sub->fallthrough();
-  CLI11_PARSE(app, argc, argv);
+  auto& head = *app.add_subcommand("audit-head", "go over the whole audit log and write its head for the board into submissions of --config");
+  auto& erasing = *app.add_subcommand("erase", "count the personal data that is past its time; with --really erase it (stop the registrar before)");
+  std::string before;
+  bool really = false;
+  erasing.add_option("--before", before, "a day of Japan: applications last changed before it, and a roll that none since needs")->required();
+  erasing.add_flag("--really", really, "erase; there is no way back");
+  for (auto* sub : {&make, &invitation, &log, &head, &erasing}) sub->fallthrough();
+  app.failure_message([](const CLI::App*, const CLI::Error& e) { return "ippyo-registrar: " + std::string(e.what()) + "; see --help\n"; });
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& e) {
+    return app.exit(e) == 0 ? 0 : 1;
+  }
 
   if (make.parsed()) return tell(registrar::make_keys(command.keys, rehearsal));
   if (invitation.parsed()) return tell(registrar::invite_member(command, id, role));
   if (log.parsed()) return tell(registrar::check_log(command));
+  if (head.parsed()) return tell(registrar::write_audit_head(command));
+  if (erasing.parsed()) return tell(registrar::erase(command, before, really));
   const auto served = registrar::serve(command);
   return tell(served.ok() ? base::Result<std::string>(std::string()) : base::Result<std::string>(served.error()));
 }

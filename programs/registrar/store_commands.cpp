@@ -1,17 +1,61 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <chrono>
+
 #include "base/random.hpp"
 #include "commands.hpp"
+#include "registrar/reports.hpp"
+#include "registrar/retention.hpp"
+#include "roll/day.hpp"
 
 namespace ippyo::registrar {
+namespace {
 
-static base::Result<std::unique_ptr<Store>> open_store(const ServeCommand& where) {
-  if (where.options.data.empty() && where.options.store.empty()) return base::Error{"--data or --store is needed; see --help"};
+enum class Missing : std::uint8_t { is_made, is_an_error };
+
+base::Result<std::string> location_of(const ServeCommand& where, Missing missing) {
+  const auto& o = where.options;
+  if (o.data.empty() && o.store.empty()) return base::Error{"--data or --store is needed; see --help"};
+  if (!o.store.empty()) return o.store;
+  std::error_code failed;
+  const auto file = o.data / "registrar.db";
+  if (missing == Missing::is_made) std::filesystem::create_directories(o.data, failed);
+  // A new, empty store would have nothing to say, and would say it as if all were well.
+  else if (!std::filesystem::exists(file, failed)) return base::Error{"there is no store " + file.string() + "; give the right --data or --store"};
+  return file.string();
+}
+
+base::Result<std::unique_ptr<Store>> open_store(const ServeCommand& where, Missing missing = Missing::is_an_error) {
+  const auto location = location_of(where, missing);
+  if (!location.ok()) return location.error();
   auto keys = read_keys(where.keys);
   if (!keys.ok()) return keys.error();
-  std::error_code failed;
-  if (!where.options.data.empty()) std::filesystem::create_directories(where.options.data, failed);
-  return Store::open(where.options.store.empty() ? (where.options.data / "registrar.db").string() : where.options.store, std::move(keys->store));
+  return Store::open(*location, std::move(keys->store));
 }
+
+base::UnixTime now_of(const ServeCommand& where) { return where.manual_clock.value_or(base::SystemClock().now()); }
+
+/// Midnight in Japan at the beginning of a day.
+base::UnixTime begin_of(const roll::Day& day) {
+  constexpr std::int64_t kDay = 86'400, kJapan = 9 * 3600;
+  const std::chrono::year_month_day d{std::chrono::year(day.year), std::chrono::month(day.month), std::chrono::day(day.day)};
+  return static_cast<base::UnixTime>(std::max<std::int64_t>(0, std::chrono::sys_days(d).time_since_epoch().count() * kDay - kJapan));
+}
+
+std::string text(const Erasure& e) {
+  return std::to_string(e.forms) + " applications, " + std::to_string(e.reasons) + " reasons, " + std::to_string(e.factors) + " factors, " +
+         std::to_string(e.evidence) + " pieces of evidence, " + std::to_string(e.voters) + " lines of the roll";
+}
+
+base::Result<record::State> read_board(const std::filesystem::path& board) {
+  auto follower = record::Follower::open(board, {}, record::Reliance::quorum);
+  if (!follower.ok()) return follower.error();
+  const auto verdict = follower->catch_up();
+  if (!verdict.ok()) return verdict.error();
+  if (!verdict->passed()) return base::Error{"the board breaks a rule: " + verdict->finding().text()};
+  return follower->state();
+}
+
+}  // namespace
 
 base::Result<std::string> make_keys(const KeySources& sources, bool rehearsal) {
   const auto passphrase = base::Passphrase::read(sources.passphrase, "Passphrase for the new keys");
@@ -26,10 +70,9 @@ base::Result<std::string> make_keys(const KeySources& sources, bool rehearsal) {
 base::Result<std::string> invite_member(const ServeCommand& where, const std::string& id, const std::string& role) {
   const auto known = role_of(role);
   if (!known) return base::Error{"the role is one of clerk, manager, auditor"};
-  auto store = open_store(where);
+  auto store = open_store(where, Missing::is_made);
   if (!store.ok()) return store.error();
-  const base::SystemClock clock;
-  return invite(**store, id, *known, {"server", where.manual_clock.value_or(clock.now())});
+  return invite(**store, id, *known, {"server", now_of(where)});
 }
 
 base::Result<std::string> check_log(const ServeCommand& where) {
@@ -38,6 +81,51 @@ base::Result<std::string> check_log(const ServeCommand& where) {
   AuditHead head;
   if (const auto read = (*store)->run([&](db::Database& db) { return audit_head(db, head, true); }); !read.ok()) return read.error();
   return std::to_string(head.lines) + " lines, head " + base::to_hex(head.hash);
+}
+
+base::Result<std::string> write_audit_head(const ServeCommand& where) {
+  if (where.options.board.empty() || where.options.config.empty()) return base::Error{"--board and --config are needed; see --help"};
+  const auto location = location_of(where, Missing::is_an_error);
+  if (!location.ok()) return location.error();
+  auto keys = read_keys(where.keys);
+  if (!keys.ok()) return keys.error();
+  const auto config = Config::load(where.options.config);
+  if (!config.ok()) return config.error();
+  const auto state = read_board(where.options.board);
+  if (!state.ok()) return state.error();
+  IPPYO_TRY(check_key(*state, keys->signing));
+  auto store = Store::open(*location, std::move(keys->store));
+  if (!store.ok()) return store.error();
+  base::ManualClock clock(std::max(now_of(where), state->last_time()));
+  const roll::Eligibility eligibility;
+  const Providers providers;
+  const Context context{*config, eligibility, **store, clock, keys->signing, providers, [&] { return std::make_shared<const record::State>(*state); }};
+  std::string folder;
+  if (const auto noted = note_audit_head(**store, {"server", clock.now()}, folder); !noted.ok()) return noted.error();
+  const auto head = write_daily_audit_head(context, config->submissions / folder);
+  if (!head.ok()) return head.error();
+  return std::to_string(head->lines) + " lines, head " + base::to_hex(head->hash) + ", submission " + folder;
+}
+
+base::Result<std::string> erase(const ServeCommand& where, const std::string& before, bool really) {
+  const auto day = roll::parse_day(before);
+  if (!day) return base::Error{"--before is a day, such as 2029-05-01"};
+  const auto time = begin_of(*day), now = now_of(where);
+  if (time > now) return base::Error{"--before lies ahead: only what is past its time is erased; give an earlier day"};
+  const auto location = location_of(where, Missing::is_an_error);
+  if (!location.ok()) return location.error();
+  auto store = open_store(where);
+  if (!store.ok()) return store.error();
+  if (!really) {
+    Erasure found;
+    if (const auto read = (*store)->run([&](db::Database& db) { return count_personal_data(db, time, found); }); !read.ok()) return read.error();
+    return "would erase " + text(found) + "; nothing was changed: add --really";
+  }
+  const auto erased = erase_personal_data(**store, time, {"server", now});
+  if (!erased.ok()) return erased.error();
+  store->reset();
+  IPPYO_TRY(forget_erased(*location));
+  return "erased " + text(*erased);
 }
 
 }  // namespace ippyo::registrar

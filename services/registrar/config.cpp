@@ -70,6 +70,7 @@ void read_dates(TomlTable t, letters::Dates& d) {
   d.enrol_until = read_time(t, "enrol_until");
   d.vote_from = read_time(t, "vote_from");
   d.vote_until = read_time(t, "vote_until");
+  if (d.enrol_until > d.vote_from) t.report("enrol_until", "write a time not after vote_from: the lists are made in between");
   if (d.vote_until <= d.vote_from) t.report("vote_until", "write a time after vote_from");
   t.finish();
 }
@@ -88,6 +89,11 @@ CardConfig read_card(TomlTable t, const File& file) {
   c.grant = read_kinds(t, "grant");
   for (const auto kind : c.enrol)
     if (std::ranges::find(c.grant, kind) == c.grant.end()) t.report("grant", "every kind of 'enrol' must be accepted here too");
+  const auto need_roots = [&](identity::CertificateKind kind, const char* key, const auto& roots) {
+    if (std::ranges::find(c.grant, kind) != c.grant.end() && roots.empty()) t.report(key, "write the roots of the kinds of certificate that are accepted");
+  };
+  need_roots(identity::CertificateKind::authentication, "authentication_roots", c.authentication_roots);
+  need_roots(identity::CertificateKind::signature, "signature_roots", c.signature_roots);
   c.test_cards = t.has("test_cards") && t.flag("test_cards");
   c.ocsp = t.text("ocsp", false);
   c.crl = t.names("crl", false);

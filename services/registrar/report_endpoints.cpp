@@ -40,14 +40,8 @@ Response audit_log(const Context& context, const Call& call) {
 Response commit_head(const Context& context, const Call& call) {
   auto body = read_object(call.request.body, {});
   if (auto* answer = std::get_if<Response>(&body)) return std::move(*answer);
-  // The number of the line that says so: no two submissions have one name, also in one second.
-  AuditHead noted;
-  const auto logged = context.store.run([&](db::Database& db) -> db::Outcome {
-    IPPYO_DB_TRY(context.store.log(db, actor_of(call), "audit-head", "audit log"));
-    return audit_head(db, noted, false);
-  });
-  if (!logged.ok()) return answer_of(logged);
-  const auto folder = "audit-head-" + std::to_string(noted.lines);
+  std::string folder;
+  if (const auto noted = note_audit_head(context.store, actor_of(call), folder); !noted.ok()) return answer_of(noted);
   const auto head = write_daily_audit_head(context, context.config.submissions / folder);
   if (!head.ok()) return http::problem(500, "audit-head", "No submission", head.error().message);
   return ok_json({{"lines", head->lines}, {"hash", base::to_hex(head->hash)}, {"submission", folder}}, 201);

@@ -55,6 +55,17 @@ db::Outcome read_audit_log(db::Database& db, std::int64_t after, std::int64_t li
       });
 }
 
+db::Outcome note_audit_head(Store& store, const Actor& actor, std::string& folder) {
+  AuditHead noted;
+  const auto done = store.run([&](db::Database& db) -> db::Outcome {
+    IPPYO_DB_TRY(store.log(db, actor, "audit-head", "audit log"));
+    return audit_head(db, noted, false);
+  });
+  if (!done.ok()) return done;
+  folder = "audit-head-" + std::to_string(noted.lines);
+  return {};
+}
+
 base::Result<AuditHead> write_daily_audit_head(const Context& context, const std::filesystem::path& folder) {
   AuditHead head;
   if (const auto read = context.store.run([&](db::Database& db) { return audit_head(db, head, true); }); !read.ok()) return read.error();

@@ -14,11 +14,7 @@ constexpr std::chrono::milliseconds kLook{300};  // how often the board is looke
 constexpr std::size_t kWaiting = 4096;           // calls that may wait for a worker
 
 base::Result<void> check(const record::State& state, const base::SigningKey& key, base::ManualClock* manual) {
-  if (state.phase() < record::Phase::constituted) return base::Error{"the board has no constitution yet; start the registrar after it was posted"};
-  const auto& signers = state.constitution().signers;
-  const auto registrar = std::ranges::find(signers, election::Role::registrar, &election::Signer::role);
-  if (registrar == signers.end() || registrar->key != key.public_key())
-    return base::Error{"the key is not the registrar's of the constitution; give the right key file"};
+  IPPYO_TRY(check_key(state, key));
   if (manual == nullptr) return {};
   if (state.constitution().clock != election::ClockKind::rehearsal)
     return base::Error{"this is a real election: it runs by the system's clock; start without --manual-clock"};
@@ -63,6 +59,15 @@ std::optional<base::UnixTime> read_clock_body(base::ByteView body) {
 }
 
 }  // namespace
+
+base::Result<void> check_key(const record::State& state, const base::SigningKey& key) {
+  if (state.phase() < record::Phase::constituted) return base::Error{"the board has no constitution yet; come back after it was posted"};
+  const auto& signers = state.constitution().signers;
+  const auto registrar = std::ranges::find(signers, election::Role::registrar, &election::Signer::role);
+  if (registrar == signers.end() || registrar->key != key.public_key())
+    return base::Error{"the key is not the registrar's of the constitution; give the right key file"};
+  return {};
+}
 
 base::Result<void> Service::catch_up() {
   const auto verdict = follower_.catch_up();

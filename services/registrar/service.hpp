@@ -33,6 +33,9 @@ struct ServiceKeys {
   base::Passphrase passphrase;  ///< of further key files that registrar.toml names
 };
 
+/// errors: the board has no constitution, or another key is the registrar's there.
+base::Result<void> check_key(const record::State& state, const base::SigningKey& key);
+
 class Service {
   ServiceKeys keys_;
   const base::Clock& clock_;
