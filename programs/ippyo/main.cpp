@@ -19,6 +19,8 @@ int main(int argc, char** argv) {
   std::string scenario, out = "demo-out";
   demo->add_option("SCENARIO", scenario, "a scenario file, for example scenarios/smoke.toml")->required();
   demo->add_option("--out", out, "folder for the board, the result and everything private of the rehearsal")->capture_default_str();
+  bool full = false;
+  demo->add_flag("--full", full, "every voter's card goes through pcscd and ippyo-card, not those of 20 only; slow");
   office_tool::Run registrar;
   office_tool::add_registrar_commands(app, registrar);
   CLI11_PARSE(app, argc, argv);
@@ -35,7 +37,7 @@ int main(int argc, char** argv) {
     std::fflush(stdout);
   };
   const auto progress = [&](std::string_view what, std::uint64_t done, std::uint64_t total) { bar.set(what, done, total); };
-  const auto ran = demo::run_demo(scenario, out, tell, progress);
+  const auto ran = demo::run_demo(scenario, out, tell, progress, full ? demo::Extent::full : demo::Extent::usual);
   bar.clear();
   if (!ran.ok()) {
     std::fprintf(stderr, "ippyo demo: %s\n", ran.error().message.c_str());

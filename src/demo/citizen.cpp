@@ -3,10 +3,8 @@
 
 #include <algorithm>
 
-#include "card/client.hpp"
 #include "http/url.hpp"
 #include "record/grant_request.hpp"
-#include "virtual_card/virtual_card.hpp"
 
 namespace ippyo::demo {
 
@@ -15,20 +13,6 @@ using base::Result;
 using nlohmann::json;
 
 namespace {
-
-constexpr std::string_view kPin = "1234", kSigningPin = "ABC123";
-
-template <class T>
-Result<T> taken(card::Answer<T> answer) {
-  if (answer.ok()) return std::move(*answer);
-  return Error{"the sample card refuses: " + answer.error().sentence()};
-}
-
-json attributes_of(const roll::Attributes& a) {
-  char birth[16];
-  std::snprintf(birth, sizeof birth, "%04d-%02d-%02d", a.birth.year, a.birth.month, a.birth.day);
-  return {{"name", a.name}, {"address", a.address}, {"birth", birth}, {"sex", a.sex == roll::Sex::male ? "1" : a.sex == roll::Sex::female ? "2" : "3"}};
-}
 
 std::string query_value(std::string_view url, std::string_view name) {
   const auto at = url.find(std::string(name) + "=");
@@ -49,26 +33,8 @@ Result<json> Citizen::answer_card(const json& offered) {
   // Class A signs the readable statement, class B the claim; where both are offered the other one stands under "or".
   const auto* wanted = evidence_ == election::EvidenceClass::A ? "statement" : "claim";
   const auto& asked = offered.at("kind") == wanted || !offered.contains("or") ? offered : offered.at("or");
-  virtual_card::VirtualCard chip(*card_);
-  auto client = taken(card::Client::open(chip));
-  if (!client.ok()) return client.error();
-  const bool statement = asked.at("kind") == "statement";
-  const auto key = statement ? card::Key::sign : card::Key::auth;
-  const auto& policy = client->type().files(key).pin;
-  const auto pin = taken(card::Pin::parse(policy, base::view(statement ? kSigningPin : kPin)));
-  if (!pin.ok()) return pin.error();
-  const auto message = statement ? base::to_bytes(base::view(asked.at("statement").get<std::string>()))
-                                 : base::from_hex(asked.at("claim").get<std::string>()).value_or(base::Bytes());
-  const auto made = taken(client->sign_with_certificate(key, *pin, message));
-  if (!made.ok()) return made.error();
-  json out{{"certificate", base::to_base64(made->certificate)}, {"signature", base::to_base64(made->signature)}};
-  if (statement || !asked.value("attributes", false)) return out;
-  const auto attribute_pin = taken(card::Pin::parse(client->type().attributes.pin, base::view(kPin)));
-  if (!attribute_pin.ok()) return attribute_pin.error();
-  const auto attributes = taken(client->attributes(*attribute_pin));
-  if (!attributes.ok()) return attributes.error();
-  out["attributes"] = attributes_of(*attributes);
-  return out;
+  static ChipInProcess in_process;
+  return (holder_ ? *holder_ : in_process).answer(*card_, asked);
 }
 
 Result<json> Citizen::answer_passkey(const CitizenWorld& world, const json& asked, base::Rng& rng) {
@@ -114,14 +80,15 @@ Result<void> Citizen::show(const CitizenWorld& world, RegistrarClient& registrar
   return judged.ok() ? Result<void>{} : Result<void>(judged.error());
 }
 
+void Citizen::derive_key(const CitizenWorld& world) {
+  const auto text = code_->text();
+  key_.emplace(device::derive_slot_key(*prf_, {text.expose().data(), text.expose().size()}, world.ctx0));
+}
+
 // With a passkey the slot key comes from its PRF, without one it is random and lives on this device alone.
 Result<void> Citizen::choose_key(const CitizenWorld& world, RegistrarClient& registrar, base::Rng& rng) {
-  if (prf_) {
-    const auto text = code_->text();
-    key_.emplace(device::derive_slot_key(*prf_, {text.expose().data(), text.expose().size()}, world.ctx0));
-  } else {
-    key_.emplace(device::random_slot_key(rng));
-  }
+  if (prf_) derive_key(world);
+  else key_.emplace(device::random_slot_key(rng));
   const auto taken_down = registrar.post("/enrol/key", {{"X", base::to_hex(key_->X.bytes)}});
   return taken_down.ok() ? Result<void>{} : Result<void>(taken_down.error());
 }
@@ -148,12 +115,26 @@ Result<void> Citizen::enrol(const CitizenWorld& world, RegistrarClient& registra
   return done.ok() ? Result<void>{} : Result<void>(done.error());
 }
 
+Result<void> Citizen::change_device() {
+  const auto keys = phone_.secret();
+  auto synchronised = passkey::Authenticator::open(keys.expose());
+  if (!synchronised.ok()) return synchronised.error();
+  phone_ = std::move(*synchronised);
+  prf_.reset();
+  key_.reset();
+  return {};
+}
+
 Result<record::Grant> Citizen::ask_for_grant(const CitizenWorld& world, RegistrarClient& registrar, const base::Bytes32& ctx, std::uint64_t slot,
                                              const base::SigningKey& K, base::Rng& rng) {
   const auto begun = registrar.post("/grant/begin", {{"slot", slot}, {"K", base::to_hex(K.public_key())}});
   if (!begun.ok()) return begun.error();
   registrar.use_session(begun->at("session"));
   for (const auto& factor : begun->at("factors").get<std::vector<std::string>>()) IPPYO_TRY(show(world, registrar, "/grant", factor, rng));
+  if (!key_) {
+    if (!prf_) return Error{"without a passkey the slot key stays on the device that made it"};
+    derive_key(world);
+  }
   const auto request = record::request_grant(ctx, slot, K.public_key(), key_->X, key_->x, rng);
   const auto given = registrar.send("POST", "/grant", request.encode(), "application/octet-stream");
   if (!given.ok()) return given.error();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // From the constitution to the opening, and everything that the trustees do before the first vote.
 #pragma once
+#include "demo/card_kit.hpp"
 #include "demo/office_bodies.hpp"
 #include "demo/registry.hpp"
 
@@ -24,8 +25,14 @@ election::Calendar calendar_of(const Scenario& s, base::UnixTime start);
 
 base::Result<void> found_election(const Scenario& s, Bodies& b, PostingDesk& desk);
 base::Result<void> hold_ceremony(Bodies& b, PostingDesk& desk);
+/// The first `voters` put their cards into the readers of a room; all others' chips answer in process.
+struct AtReaders {
+  CardRoom* room = nullptr;  ///< outlives the voters
+  std::size_t voters = 0;
+};
 /// Application, letter and enrolment of every voter, through the real registrar; then days pass until the opening.
-base::Result<Prepared> enrol_voters(const Scenario& s, const Plan& plan, Bodies& b, PostingDesk& desk, const Progress& progress);
+base::Result<Prepared> enrol_voters(const Scenario& s, const Plan& plan, Bodies& b, PostingDesk& desk, const Progress& progress,
+                                    const AtReaders& at_readers = {});
 base::Result<void> open_election(const Scenario& s, Bodies& b, PostingDesk& desk);
 /// Every trustee rehearses with its real share, then commits to its permutations.
 base::Result<void> prepare_trustees(Bodies& b, PostingDesk& desk, const Progress& progress);

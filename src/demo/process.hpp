@@ -24,6 +24,7 @@ class Process {
   Process(Process&& o) noexcept;
   Process& operator=(Process&&) = delete;
   ~Process();
+  pid_t id() const { return pid_; }
   /// The next line of its output, without LF. errors: it ended before one came.
   base::Result<std::string> line();
   /// Everything until it ends, and its exit status.

@@ -33,8 +33,9 @@ std::string card_section(const RegistrarFileFacts& f) {
   if (has(f.scenario, election::EvidenceClass::B)) kinds.push_back("\"authentication\"");
   if (has(f.scenario, election::EvidenceClass::A)) kinds.push_back("\"signature\"");
   const auto list = fmt::format("[{}]", fmt::join(kinds, ", "));
-  return fmt::format("[card]\nauthentication_roots = [\"{}\"]\nsignature_roots = [\"{}\"]\nenrol = {}\ngrant = {}\n[card.crl]\n{} = \"{}\"\n{} = \"{}\"\n", f.auth_root,
-                     f.sign_root, list, list, f.auth_issuer, f.auth_crl, f.sign_issuer, f.sign_crl);
+  const auto revocation = f.ocsp.empty() ? fmt::format("[card.crl]\n{} = \"{}\"\n{} = \"{}\"\n", f.auth_issuer, f.auth_crl, f.sign_issuer, f.sign_crl)
+                                         : fmt::format("ocsp = \"{}\"\n", f.ocsp);
+  return fmt::format("[card]\nauthentication_roots = [\"{}\"]\nsignature_roots = [\"{}\"]\nenrol = {}\ngrant = {}\n{}", f.auth_root, f.sign_root, list, list, revocation);
 }
 
 std::string styles(const Scenario& s) {

@@ -17,6 +17,7 @@ struct RegistrarFileFacts {
   std::string auth_root, sign_root;             ///< files
   std::string auth_issuer, sign_issuer;         ///< key identifiers, hex
   std::string auth_crl, sign_crl;               ///< files
+  std::string ocsp;                             ///< address of a responder, asked instead of reading the lists; empty: none
 };
 std::string registrar_file(const RegistrarFileFacts& facts);
 /// Which polling district stands for which ballot style.

@@ -29,7 +29,7 @@ using nlohmann::json;
 namespace fs = std::filesystem;
 
 constexpr const char* kPassphraseVariable = "IPPYO_DEMO_PASSPHRASE";
-constexpr std::string_view kOrigin = "http://localhost:7100", kClient = "sample-registrar";
+constexpr std::string_view kOrigin = kBoothOrigin, kClient = "sample-registrar";
 constexpr std::size_t kConnections = 16;
 constexpr std::chrono::milliseconds kLook{100};
 constexpr base::UnixTime kListsGood = 3 * 24 * 3600;  // how old the revocation lists of the sample cards become
@@ -108,7 +108,7 @@ Result<void> Registry::write_files(const election::Calendar& calendar) {
                                           (folder() / "submissions").string(), (folder() / "policy.txt").string(), mail_->port(),
                                           provider_ ? provider_->issuer() : std::string(), std::string(kClient), (folder() / "client.key").string(),
                                           (pki / "auth/root.der").string(), (pki / "sign/root.der").string(), *auth, *sign,
-                                          (pki / "auth/crl.der").string(), (pki / "sign/crl.der").string()}));
+                                          (pki / "auth/crl.der").string(), (pki / "sign/crl.der").string(), ocsp_}));
 }
 
 Result<void> Registry::start_process() {
@@ -175,8 +175,10 @@ Result<void> Registry::staff_the_office() {
   return {};
 }
 
-Result<std::unique_ptr<Registry>> Registry::open(const Scenario& s, Bodies& b, const record::State& founded, const election::Calendar& calendar) {
+Result<std::unique_ptr<Registry>> Registry::open(const Scenario& s, Bodies& b, const record::State& founded, const election::Calendar& calendar,
+                                                 std::string ocsp) {
   std::unique_ptr<Registry> r(new Registry(s, b));
+  r->ocsp_ = std::move(ocsp);
   auto mail = MailSink::open();
   if (!mail.ok()) return mail.error();
   r->mail_ = std::move(*mail);

@@ -32,6 +32,7 @@ class Registry {
   base::UnixTime lists_from_ = 0;
   std::string manager_, clerk_;               ///< tokens of the two who signed in
   std::vector<std::int64_t> applications_;    ///< by citizen
+  std::string ocsp_;
   std::map<std::string, roll::Attributes> people_;  ///< by number of the roll: whom the sample provider knows
 
   Registry(const Scenario& s, Bodies& b) : scenario_(s), bodies_(b) {}
@@ -45,8 +46,10 @@ class Registry {
   base::Result<void> receive_data(std::span<Citizen> citizens, const std::filesystem::path& csv);
 
  public:
-  /// requires: the constitution stands on the board. `calendar`: as the opening will have it.
-  static base::Result<std::unique_ptr<Registry>> open(const Scenario& s, Bodies& b, const record::State& founded, const election::Calendar& calendar);
+  /// requires: the constitution stands on the board. `calendar`: as the opening will have it. `ocsp`: address of a responder for the
+  /// sample cards; without one the registrar reads their lists.
+  static base::Result<std::unique_ptr<Registry>> open(const Scenario& s, Bodies& b, const record::State& founded, const election::Calendar& calendar,
+                                                      std::string ocsp = {});
   const http::Url& where() const { return where_; }
   const CitizenWorld& world() const { return *world_; }
 

@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/files.hpp"
 #include "demo/counting.hpp"
 #include "demo/result_file.hpp"
@@ -10,6 +12,14 @@
 
 namespace ippyo::demo {
 namespace {
+
+constexpr std::size_t kAtReaders = 20, kSmall = 100;
+
+bool has_cards(const Scenario& s) {
+  return std::ranges::any_of(s.evidence, [](const EvidenceNumbers& e) {
+    return e.evidence == election::EvidenceClass::A || e.evidence == election::EvidenceClass::B;
+  });
+}
 
 /// One run, phase after phase.
 class Run {
@@ -19,7 +29,9 @@ class Run {
   std::unique_ptr<Bodies> bodies_;
   const Tell& tell_;
   const Progress& progress_;
+  Extent extent_;
   std::vector<PhaseTime> phases_;
+  std::unique_ptr<CardRoom> room_;
   std::optional<PostingDesk> desk_;
   std::optional<Prepared> prepared_;
   std::optional<VotingOutcome> voting_;
@@ -37,11 +49,25 @@ class Run {
     desk_.emplace(std::move(*desk));
     return {};
   }
+  /// Without a PC/SC service everything is played nevertheless, and the line says so.
+  AtReaders open_card_room() {
+    const bool full = extent_ == Extent::full;
+    if (!has_cards(scenario_) || (!full && scenario_.slots() < kSmall)) return {};
+    auto room = CardRoom::open({std::string(kBoothOrigin), scenario_.title}, bodies_->folders.hidden("card-room"));
+    if (!room.ok()) {
+      tell_("NOT RUN: cards in readers: " + room.error().message + ". The chips of all voters answer in process.");
+      return {};
+    }
+    room_ = std::move(*room);
+    const AtReaders out{room_.get(), full ? scenario_.slots() : std::min<std::size_t>(kAtReaders, scenario_.slots())};
+    tell_(fmt::format("{} voters put their cards into a reader: pcscd and ippyo-card, the PIN typed into its page; the others' chips answer in process.", out.voters));
+    return out;
+  }
 
  public:
-  Run(Scenario scenario, Plan plan, std::unique_ptr<Bodies> bodies, const Tell& tell, const Progress& progress)
+  Run(Scenario scenario, Plan plan, std::unique_ptr<Bodies> bodies, const Tell& tell, const Progress& progress, Extent extent)
       : scenario_(std::move(scenario)), plan_(std::move(plan)), figures_(demo::figures(scenario_, plan_)), bodies_(std::move(bodies)), tell_(tell),
-        progress_(progress) {}
+        progress_(progress), extent_(extent) {}
 
   base::Result<void> prepare() {
     IPPYO_TRY(open_desk());
@@ -51,7 +77,7 @@ class Run {
                     [&] { return hold_ceremony(*bodies_, *desk_); }));
     IPPYO_TRY(phase("enrolment", fmt::format("{} voters enrol; the board, the public record, shows keys without names.", figures_.slots),
                     [&]() -> base::Result<void> {
-      auto prepared = enrol_voters(scenario_, plan_, *bodies_, *desk_, progress_);
+      auto prepared = enrol_voters(scenario_, plan_, *bodies_, *desk_, progress_, open_card_room());
       if (!prepared.ok()) return prepared.error();
       prepared_.emplace(std::move(*prepared));
       return {};
@@ -151,7 +177,8 @@ base::Result<void> spare_other_elections(const std::filesystem::path& out, const
 
 }  // namespace
 
-base::Result<void> run_demo(const std::filesystem::path& scenario_file, const std::filesystem::path& out, const Tell& tell, const Progress& progress) {
+base::Result<void> run_demo(const std::filesystem::path& scenario_file, const std::filesystem::path& out, const Tell& tell, const Progress& progress,
+                            Extent extent) {
   auto scenario = load_scenario(scenario_file);
   if (!scenario.ok()) return scenario.error();
   auto plan = make_plan(*scenario);
@@ -160,7 +187,7 @@ base::Result<void> run_demo(const std::filesystem::path& scenario_file, const st
   tell(scenario->title + " / " + scenario->title_en + "  [練習 rehearsal]");
   auto bodies = Bodies::make(*scenario, std::filesystem::absolute(out), base::SystemClock().now() / 3600 * 3600);
   if (!bodies.ok()) return bodies.error();
-  Run run(std::move(*scenario), std::move(*plan), std::move(*bodies), tell, progress);
+  Run run(std::move(*scenario), std::move(*plan), std::move(*bodies), tell, progress, extent);
   IPPYO_TRY(run.prepare());
   IPPYO_TRY(run.vote());
   IPPYO_TRY(run.count());

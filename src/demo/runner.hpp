@@ -8,8 +8,12 @@ namespace ippyo::demo {
 /// Lines for a person, as things happen.
 using Tell = std::function<void(const std::string&)>;
 
+/// usual: 20 voters put their cards into a reader, if the election is not a small one; full: all of them do.
+enum class Extent : std::uint8_t { usual = 1, full };
+
 /// Runs it and writes board/, result.json and result.html into `out`. errors: whatever stopped it, in one sentence; also when the
 /// counts differ from the voter-by-voter replay, or the verifier does not say "verified".
-base::Result<void> run_demo(const std::filesystem::path& scenario, const std::filesystem::path& out, const Tell& tell, const Progress& progress);
+base::Result<void> run_demo(const std::filesystem::path& scenario, const std::filesystem::path& out, const Tell& tell, const Progress& progress,
+                            Extent extent = Extent::usual);
 
 }  // namespace ippyo::demo

@@ -60,10 +60,10 @@ class Epoch {
   base::Result<void> cast(std::size_t n, http::Client& box, RegistrarClient& registrar, base::Rng& rng) {
     const auto& planned = casts_[n];
     auto& voter = voters_[planned.voter];
-    const auto& key = voter.citizen.key();
     const auto K = base::SigningKey::generate();
     const auto permission = voter.citizen.ask_for_grant(world_, registrar, board_.opened.ctx(), voter.slot, K, rng);
     if (!permission.ok()) return permission.error();
+    const auto& key = voter.citizen.key();
     const auto seen = view(voter.slot);
     if (!seen.ok()) return seen.error();
     base::SecretVector<std::uint32_t> choices(planned.choices.size());
