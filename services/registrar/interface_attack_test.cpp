@@ -11,8 +11,11 @@ namespace {
 
 using http::test::Connection;
 
-const char* const kSql[] = {"'; DROP TABLE application; --", "' OR '1'='1", "1); DELETE FROM voter; --", "\" OR \"\"=\"", "%27%20OR%201=1", "x' UNION SELECT form_sealed FROM application --",
-                            "?", "?1", ":id", "$1", "\\'; SELECT pg_sleep(9); --", "1' AND sqlite_version() > '0"};
+const char* const kSql[] = {"'; DROP TABLE application; --", "' OR '1'='1",
+                            "1); DELETE FROM voter; --",     "\" OR \"\"=\"",
+                            "%27%20OR%201=1",                "x' UNION SELECT form_sealed FROM application --",
+                            "?", "?1", ":id", "$1",          "\\'; SELECT pg_sleep(9); --",
+                            "1' AND sqlite_version() > '0"};
 
 std::int64_t rows_in(const Running& r, const std::string& table) {
   auto opened = db::Database::open(r.places.store(), kSchema);
@@ -175,6 +178,9 @@ TEST(InterfaceAttack, BodiesThatAreNoSoundJsonAreMalformed) {
     EXPECT_EQ(told(in.r.raw("POST", path, base::to_bytes(base::view(body)), in.manager)), "400 malformed");
   }
   EXPECT_EQ(in.r.get("/health").status, 200u);
+  for (const char* body : {"", "{}", "[]", "{\"now\":-1}", "{\"now\":1e9}", "{\"now\":18446744073709551615}", "{\"now\":2000,\"then\":1}"})
+    EXPECT_EQ(told(in.r.raw("POST", "/rehearsal/clock", base::to_bytes(base::view(body)))), "400 malformed") << body;
+  EXPECT_EQ(told(in.r.post("/rehearsal/clock", {{"now", 1}})), "409 clock-back");
 }
 
 TEST(InterfaceAttack, NumbersOfAnySizeAreNumbersOrMalformed) {
