@@ -33,6 +33,8 @@ base::Result<std::string> invite_member(const ServeCommand& where, const std::st
 base::Result<std::string> check_log(const ServeCommand& where);
 /// Goes over the whole audit log and writes a submission with its head for the board. errors: also the board, registrar.toml.
 base::Result<std::string> write_audit_head(const ServeCommand& where);
+/// Polling cards of everybody who has a slot: a PDF, or with a name in .csv a list for the printing house. errors: also no [polling] in registrar.toml.
+base::Result<std::string> print_polling_cards(const ServeCommand& where, const std::filesystem::path& out, std::uint32_t first_number);
 /// Counts the personal data of before this day of Japan; with `really` erases it too. errors: not a day, or a day to come.
 base::Result<std::string> erase(const ServeCommand& where, const std::string& before, bool really);
 

@@ -56,12 +56,17 @@ int main(int argc, char** argv) {
   invitation.add_option("ROLE", role, "clerk, manager or auditor")->required();
   auto& log = *app.add_subcommand("check-log", "go over the whole audit log and print its head");
   auto& head = *app.add_subcommand("audit-head", "go over the whole audit log and write its head for the board into submissions of --config");
+  auto& cards = *app.add_subcommand("polling-cards", "write the polling cards of everybody who has a slot: a PDF, or a list when the name ends in .csv");
+  std::string cards_out;
+  std::uint32_t first_card = 1;
+  cards.add_option("--out", cards_out, "the new file; private: it holds names and slot numbers")->required();
+  cards.add_option("--first", first_card, "number of the first card")->capture_default_str();
   auto& erasing = *app.add_subcommand("erase", "count the personal data that is past its time; with --really erase it (stop the registrar before)");
   std::string before;
   bool really = false;
   erasing.add_option("--before", before, "a day of Japan: applications last changed before it, and a roll that none since needs")->required();
   erasing.add_flag("--really", really, "erase; there is no way back");
-  for (auto* sub : {&make, &invitation, &log, &head, &erasing}) sub->fallthrough();
+  for (auto* sub : {&make, &invitation, &log, &head, &cards, &erasing}) sub->fallthrough();
   app.failure_message([](const CLI::App*, const CLI::Error& e) { return "ippyo-registrar: " + std::string(e.what()) + "; see --help\n"; });
   try {
     app.parse(argc, argv);
@@ -73,6 +78,7 @@ int main(int argc, char** argv) {
   if (invitation.parsed()) return tell(registrar::invite_member(command, id, role));
   if (log.parsed()) return tell(registrar::check_log(command));
   if (head.parsed()) return tell(registrar::write_audit_head(command));
+  if (cards.parsed()) return tell(registrar::print_polling_cards(command, cards_out, first_card));
   if (erasing.parsed()) return tell(registrar::erase(command, before, really));
   const auto served = registrar::serve(command);
   return tell(served.ok() ? base::Result<std::string>(std::string()) : base::Result<std::string>(served.error()));

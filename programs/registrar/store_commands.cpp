@@ -3,6 +3,7 @@
 
 #include "base/random.hpp"
 #include "commands.hpp"
+#include "registrar/publication.hpp"
 #include "registrar/reports.hpp"
 #include "registrar/retention.hpp"
 #include "roll/day.hpp"
@@ -83,28 +84,73 @@ base::Result<std::string> check_log(const ServeCommand& where) {
   return std::to_string(head.lines) + " lines, head " + base::to_hex(head.hash);
 }
 
+namespace {
+
+/// Store, board and registrar.toml as the service has them, for a command that does one thing and ends.
+class Desk {
+  Config config_;
+  record::State state_;
+  base::SigningKey signing_;
+  std::unique_ptr<Store> store_;
+  base::ManualClock clock_;
+  roll::Eligibility eligibility_;
+  Providers providers_;
+  std::unique_ptr<Context> context_;
+
+  Desk(Config config, record::State state, base::SigningKey signing, std::unique_ptr<Store> store, base::UnixTime now)
+      : config_(std::move(config)), state_(std::move(state)), signing_(std::move(signing)), store_(std::move(store)), clock_(now) {}
+
+ public:
+  static base::Result<std::unique_ptr<Desk>> open(const ServeCommand& where) {
+    if (where.options.board.empty() || where.options.config.empty()) return base::Error{"--board and --config are needed; see --help"};
+    const auto location = location_of(where, Missing::is_an_error);
+    if (!location.ok()) return location.error();
+    auto keys = read_keys(where.keys);
+    if (!keys.ok()) return keys.error();
+    auto config = Config::load(where.options.config);
+    if (!config.ok()) return config.error();
+    auto state = read_board(where.options.board);
+    if (!state.ok()) return state.error();
+    IPPYO_TRY(check_key(*state, keys->signing));
+    auto store = Store::open(*location, std::move(keys->store));
+    if (!store.ok()) return store.error();
+    const auto now = std::max(now_of(where), state->last_time());
+    std::unique_ptr<Desk> d(new Desk(std::move(*config), std::move(*state), std::move(keys->signing), std::move(*store), now));
+    d->context_.reset(new Context{d->config_, d->eligibility_, *d->store_, d->clock_, d->signing_, d->providers_,
+                                  [raw = d.get()] { return std::make_shared<const record::State>(raw->state_); }});
+    return d;
+  }
+  const Context& context() const { return *context_; }
+};
+
+}  // namespace
+
 base::Result<std::string> write_audit_head(const ServeCommand& where) {
-  if (where.options.board.empty() || where.options.config.empty()) return base::Error{"--board and --config are needed; see --help"};
-  const auto location = location_of(where, Missing::is_an_error);
-  if (!location.ok()) return location.error();
-  auto keys = read_keys(where.keys);
-  if (!keys.ok()) return keys.error();
-  const auto config = Config::load(where.options.config);
-  if (!config.ok()) return config.error();
-  const auto state = read_board(where.options.board);
-  if (!state.ok()) return state.error();
-  IPPYO_TRY(check_key(*state, keys->signing));
-  auto store = Store::open(*location, std::move(keys->store));
-  if (!store.ok()) return store.error();
-  base::ManualClock clock(std::max(now_of(where), state->last_time()));
-  const roll::Eligibility eligibility;
-  const Providers providers;
-  const Context context{*config, eligibility, **store, clock, keys->signing, providers, [&] { return std::make_shared<const record::State>(*state); }};
+  const auto desk = Desk::open(where);
+  if (!desk.ok()) return desk.error();
+  const auto& context = (*desk)->context();
   std::string folder;
-  if (const auto noted = note_audit_head(**store, {"server", clock.now()}, folder); !noted.ok()) return noted.error();
-  const auto head = write_daily_audit_head(context, config->submissions / folder);
+  if (const auto noted = note_audit_head(context.store, {"server", context.clock.now()}, folder); !noted.ok()) return noted.error();
+  const auto head = write_daily_audit_head(context, context.config.submissions / folder);
   if (!head.ok()) return head.error();
   return std::to_string(head->lines) + " lines, head " + base::to_hex(head->hash) + ", submission " + folder;
+}
+
+base::Result<std::string> print_polling_cards(const ServeCommand& where, const std::filesystem::path& out, std::uint32_t first_number) {
+  const auto desk = Desk::open(where);
+  if (!desk.ok()) return desk.error();
+  const auto& context = (*desk)->context();
+  if (context.config.polling_hours.empty()) return base::Error{"registrar.toml has no [polling]; add hours and places of the polling stations"};
+  std::error_code ignored;
+  if (std::filesystem::exists(out, ignored)) return base::Error{out.string() + " exists; choose a new name"};
+  const auto next = polling_cards(context, {context.config.polling_places, context.config.polling_hours}, first_number);
+  const auto printed = out.extension() == ".csv" ? letters::write_cards_csv(out, next) : letters::write_cards_pdf(out, next);
+  if (!printed.ok()) return printed.error();
+  const auto logged = context.store.run([&](db::Database& db) {
+    return context.store.log(db, {"server", context.clock.now()}, "polling-cards", std::to_string(printed->letters) + " cards");
+  });
+  if (!logged.ok()) return logged.error();
+  return std::to_string(printed->letters) + " polling cards in " + out.string();
 }
 
 base::Result<std::string> erase(const ServeCommand& where, const std::string& before, bool really) {

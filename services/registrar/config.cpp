@@ -75,6 +75,13 @@ void read_dates(TomlTable t, letters::Dates& d) {
   t.finish();
 }
 
+void read_polling(TomlTable t, Config& c) {
+  c.polling_hours = t.text("hours");
+  c.polling_places = t.names("places");
+  if (c.polling_places.empty()) t.report("places", "name at least one polling place; \"*\" stands for all other districts");
+  t.finish();
+}
+
 std::vector<identity::CertificateKind> read_kinds(TomlTable& t, const std::string& key) {
   std::vector<identity::CertificateKind> out;
   for (const auto& word : t.texts(key, kKinds)) out.push_back(*identity::certificate_kind_of(word));
@@ -193,6 +200,7 @@ Config read_all(TomlTable top, const File& file) {
   else top.report("policy_file", text.error().message);
   read_sender(top.table("sender"), c.sender);
   read_dates(top.table("dates"), c.dates);
+  if (top.has("polling")) read_polling(top.table("polling"), c);
   if (top.has("card")) c.card = read_card(top.table("card"), file);
   if (top.has("oidc")) c.oidc = read_oidc(top.table("oidc"), file);
   if (top.has("email")) c.email = read_email(top.table("email"), file);

@@ -47,6 +47,8 @@ struct Config {
   roll::Day polling_day;
   letters::Sender sender;
   letters::Dates dates;
+  std::map<std::string, std::string> polling_places;  ///< polling district -> name and address; "*" for all others; for the polling cards
+  std::string polling_hours;                 ///< of the polling places, in words; empty: no polling cards
   std::string title_kana, office_kana;       ///< for braille: kana, words divided by spaces; empty: no braille letters
   std::string identity_words;                ///< what the voter needs at hand, printed on the letter
   std::vector<std::string> style_ids;        ///< in the order of the opening: a slot names its style by index

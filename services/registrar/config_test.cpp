@@ -103,6 +103,9 @@ const Wrong kWrong[] = {
     {"[email]\n", "[email]\npassword = \"x\"\n", "email.password", "is not known"},
     {"[staff_passkey]\n", "[staff_passkey]\npin = \"x\"\n", "staff_passkey.pin", "is not known"},
     {"[[ways]]\nfactors = [\"passkey\"", "[[ways]]\nname = \"x\"\nfactors = [\"passkey\"", "ways[0].name", "is not known"},
+    {"[sender]\n", "[polling]\nhours = \"7時から20時まで\"\nplaces = {}\n[sender]\n", "polling.places", "name at least one polling place"},
+    {"[sender]\n", "[polling]\nhours = \"7時から20時まで\"\n[sender]\n", "polling.places", "is missing"},
+    {"[sender]\n", "[polling]\n[polling.places]\n\"*\" = \"見本小学校\"\n[sender]\n", "polling.hours", "is missing"},
     // Not TOML at all.
     {"ballot = \"city\"", "ballot = city", "syntax", "write TOML 1.0"},
     {"ballot = \"city\"", "ballot = \"city\"\nballot = \"city\"", "syntax", "write TOML 1.0"},

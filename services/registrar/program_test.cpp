@@ -90,6 +90,8 @@ TEST(RegistrarProgram, WhatIsWrongIsSaidInOneSentenceAndTheStatusIsOne) {
       {but(with({"check-log"}, desk.common), "--passphrase", "word"), "passphrase"},
       {but(with({"check-log"}, desk.common), "--column-key", desk.file("other-column.key")), "key"},
       {with({"check-log", "--pkcs11", "/nowhere.so"}, desk.common), "either --column-key FILE, or --pkcs11"},
+      {with({"polling-cards", "--out", desk.file("cards.pdf")}, desk.common), "--board and --config are needed"},
+      {with({"polling-cards", "--out", desk.file("cards.pdf")}, desk.serving()), "has no [polling]"},
       {with({"audit-head"}, desk.common), "--board and --config are needed"},
       {with({"make-keys"}, desk.common), "registrar.keys"},
       {but(with({"audit-head"}, desk.serving()), "--keys", desk.file("other.keys")), "key"},

@@ -138,6 +138,7 @@ base::Result<Prepared> enrol_voters(const Scenario& s, const Plan& plan, Bodies&
   IPPYO_TRY(r.send_letters(citizens, progress));
   IPPYO_TRY(r.enrol(citizens, progress));
   IPPYO_TRY(r.publish(desk));
+  IPPYO_TRY(r.audit());
   b.clock.set(opening);
   IPPYO_TRY(r.tell_time());
   Prepared out{std::move(*registry), {}, {}};

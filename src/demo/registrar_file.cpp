@@ -62,6 +62,7 @@ std::string registrar_file(const RegistrarFileFacts& f) {
          "hours = \"平日 8時30分から17時15分まで\"\nmail = \"senkyo@sample.example\"\noffice_latin = \"Election Commission, Sample City\"\n\n";
   out += fmt::format("[dates]\nissued = \"{}\"\nenrol_until = \"{}\"\nvote_from = \"{}\"\nvote_until = \"{}\"\n\n", minute(f.issued), minute(c.announcement),
                      minute(c.internet.front().from), minute(c.internet.back().until));
+  out += "[polling]\nhours = \"7時から20時まで\"\n[polling.places]\n\"*\" = \"見本小学校体育館(見本市見本一丁目)\"\n\n";
   out += fmt::format("[staff_passkey]\nrp = \"localhost\"\nname = \"見本市選挙管理委員会\"\norigins = [\"{}\"]\n\n", f.origin);
   if (asks(s, "passkey")) out += fmt::format("[voter_passkey]\nrp = \"localhost\"\nname = \"見本市 インターネット投票\"\norigins = [\"{}\"]\n\n", f.origin);
   if (has_card(s)) out += card_section(f) + "\n";

@@ -349,7 +349,23 @@ Result<void> Registry::publish(PostingDesk& desk) {
     IPPYO_TRY(desk.post(folder() / "submissions" / written->at("submission").get<std::string>()));
     IPPYO_TRY(tell_time());  // the registrar looks at the board
   }
-  return {};
+  const auto head = client.post("/staff/audit-head", json::object());
+  if (!head.ok()) return head.error();
+  return desk.post(folder() / "submissions" / head->at("submission").get<std::string>());
+}
+
+Result<void> Registry::audit() const {
+  const auto file = [&](const char* name) { return (folder() / name).string(); };
+  const std::string passphrase = "env:" + std::string(kPassphraseVariable);
+  auto tool = Process::start(program_folder() / "ippyo",
+                             {"registrar", "audit", "--board", bodies_.folders.board().string(), "--config", file("registrar.toml"), "--store", file("data/registrar.db"),
+                              "--keys", file("registrar.keys"), "--column-key", file("column.key"), "--keys-passphrase", passphrase},
+                             {std::string(kPassphraseVariable) + "=" + base::to_string(bodies_.passphrase.expose())}, folder() / "audit.log");
+  if (!tool.ok()) return tool.error();
+  std::string output;
+  const auto status = tool->finish(output);
+  if (!status.ok()) return status.error();
+  return *status == 0 ? Result<void>{} : Result<void>(Error{"the scrutineers' audit of the registrar does not agree:\n" + output});
 }
 
 Result<void> Registry::tell_time() {

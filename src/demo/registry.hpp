@@ -60,7 +60,9 @@ class Registry {
   base::Result<void> take_applications(const std::vector<Citizen>& citizens, const Progress& progress);
   base::Result<void> send_letters(std::vector<Citizen>& citizens, const Progress& progress);
   base::Result<void> enrol(std::vector<Citizen>& citizens, const Progress& progress);
-  /// Evidence and slot list go to the board.
+  /// What scrutineers do: every slot's evidence, with the tool for it.
+  base::Result<void> audit() const;
+  /// Evidence, slot list and the head of the audit log go to the board.
   base::Result<void> publish(PostingDesk& desk);
   /// The rehearsal's time to the process, and revocation lists of that day.
   base::Result<void> tell_time();
