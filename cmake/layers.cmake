@@ -63,11 +63,11 @@ function(ippyo_test name)
   set_tests_properties(${name} PROPERTIES LABELS ${A_LABEL})
 endfunction()
 
-# ippyo_program(name SOURCES x.cpp .. DEPS layer ..): a program that lands in <build>/bin.
+# ippyo_program(name SOURCES x.cpp .. DEPS layer ..): a program that lands in <build>/bin. A shell over layers: compiled fast.
 function(ippyo_program name)
   cmake_parse_arguments(A "" "" "SOURCES;DEPS;LIBS" ${ARGN})
   add_executable(${name} ${A_SOURCES})
-  target_compile_options(${name} PRIVATE ${IPPYO_WARNINGS})
+  target_compile_options(${name} PRIVATE ${IPPYO_WARNINGS} $<$<CONFIG:Release>:-O0>)
   foreach(d IN LISTS A_DEPS)
     target_link_libraries(${name} PRIVATE ippyo::${d})
   endforeach()

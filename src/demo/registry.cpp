@@ -32,6 +32,7 @@ constexpr const char* kPassphraseVariable = "IPPYO_DEMO_PASSPHRASE";
 constexpr std::string_view kOrigin = kBoothOrigin, kClient = "sample-registrar";
 constexpr std::size_t kConnections = 16;
 constexpr std::chrono::milliseconds kLook{100};
+constexpr std::uintmax_t kLeastSpace = 256 * 1024;
 constexpr base::UnixTime kListsGood = 3 * 24 * 3600;  // how old the revocation lists of the sample cards become
 
 /// `work(client, n)` for n in [0, count) from many connections; the first error ends it.
@@ -111,6 +112,14 @@ Result<void> Registry::write_files(const election::Calendar& calendar) {
                                           (pki / "auth/crl.der").string(), (pki / "sign/crl.der").string(), ocsp_}));
 }
 
+// A program that could not even write its log has most likely met a full disk.
+Result<void> Registry::space_left() const {
+  std::error_code failed;
+  const auto space = fs::space(folder(), failed);
+  if (failed || space.available >= kLeastSpace) return {};
+  return Error{"no space left on the disk of " + folder().string() + "; make room and run it again"};
+}
+
 Result<void> Registry::start_process() {
   const registrar::RegistrarKeys keys{bodies_.keys.at("registrar").clone(), base::Secret(base::SystemRng().bytes<32>()), base::Secret(base::SystemRng().bytes<32>())};
   IPPYO_TRY(registrar::write_registrar_keys(folder() / "registrar.keys", keys, bodies_.passphrase, base::kSealForRehearsals));
@@ -124,6 +133,7 @@ Result<void> Registry::start_process() {
   auto inviting = Process::start(program_folder() / "ippyo-registrar", invite, environment, folder() / "registrar.log");
   if (!inviting.ok()) return inviting.error();
   const auto invitation = inviting->line();
+  if (!invitation.ok()) IPPYO_TRY(space_left());
   if (!invitation.ok()) return invitation.error();
   std::string rest;
   if (const auto ended = inviting->finish(rest); !ended.ok()) return ended.error();
@@ -134,6 +144,7 @@ Result<void> Registry::start_process() {
   auto serving = Process::start(program_folder() / "ippyo-registrar", serve, environment, folder() / "registrar.log");
   if (!serving.ok()) return serving.error();
   const auto port = serving->line();
+  if (!port.ok()) IPPYO_TRY(space_left());
   if (!port.ok()) return port.error();
   const auto url = http::parse_url("http://127.0.0.1:" + *port);
   if (!url.ok()) return url.error();

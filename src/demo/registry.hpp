@@ -38,6 +38,7 @@ class Registry {
   Registry(const Scenario& s, Bodies& b) : scenario_(s), bodies_(b) {}
   std::filesystem::path folder() const { return bodies_.folders.hidden("registrar"); }
   base::Result<void> write_files(const election::Calendar& calendar);
+  base::Result<void> space_left() const;
   base::Result<void> start_process();
   base::Result<std::string> sign_in(const std::string& id, const std::string& invitation, base::Rng& rng);
   base::Result<void> staff_the_office();

@@ -87,7 +87,7 @@ const Bad kBad[] = {
     {"min_list = 10", "min_list = 10.0", "election.min_list", "whole number"},
     {"min_list = 10", "min_list = 13", "styles[1]", "at least min_list (13)"},
     {"clock = \"rehearsal\"", "clock = \"real\"", "election", "at least 100"},
-    {"[\"code\", \"passkey\"]", "[\"code\", \"pin\"]", "election.factors", "code, card, passkey, email"},
+    {"[\"code\", \"passkey\"]", "[\"code\", \"pin\"]", "election.factors", "code, card, oidc, passkey, email"},
     {"[\"code\", \"passkey\"]", "[]", "election.factors", "at least one"},
     {"[\"code\", \"passkey\"]", "[\"code\", \"code\"]", "election.factors", "each at most once"},
     {"source = \"invented: for tests\"", "source = \"for tests\"", "election.source", "published: "},

@@ -89,6 +89,7 @@ def readers(agent, cards):
     cards.ask('remove-at 802a slot=1')
     agent.type(made, pin='ABC123')
     expect('a card taken out in the middle leaves the request open', agent.collect(made).get('state') == 'pending')
+    settles(lambda: agent.state(made), 'no-card')  # a reader that was never seen empty has nothing new
     cards.ask('insert hanako slot=1')
     settles(lambda: agent.state(made), 'pin')
     agent.type(made, pin='ABC123')
