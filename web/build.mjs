@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+// Bundles the pages: node build.mjs --out DIR [--only booth,check]. DIR/<page>/ gets index.html and assets/, each with a .gz beside it,
+// and DIR/manifest.txt names every file with its SHA-256: what the commission announces on the board. [SPEC 8.3 page announcement]
+import {createHash} from 'node:crypto';
+import {existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {dirname, join, relative} from 'node:path';
+import {fileURLToPath} from 'node:url';
+import {gzipSync} from 'node:zlib';
+import {build} from 'esbuild';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const option = (name, otherwise) => (process.argv.includes(name) ? process.argv[process.argv.indexOf(name) + 1] : otherwise);
+const out = option('--out', join(here, '../build/web'));
+const pages = option('--only', 'booth,check,board').split(',').filter((page) => existsSync(join(here, page, 'main.tsx')));
+const digest = (bytes, algorithm, encoding) => createHash(algorithm).update(bytes).digest(encoding);
+
+const shared = {
+  bundle: true, format: 'esm', target: ['es2020', 'chrome88', 'firefox85', 'safari14'], minify: true, metafile: true, legalComments: 'none',
+  jsx: 'automatic', jsxImportSource: 'preact', logLevel: 'warning', charset: 'utf8', absWorkingDir: here,
+};
+const outputs = (result) => Object.entries(result.metafile.outputs);
+
+/** Workers first: the page names them by their hash. `NAME.worker.ts` becomes the text WORKERS['NAME']. */
+async function buildWorkers(page, folder) {
+  const files = readdirSync(join(here, page)).filter((name) => name.endsWith('.worker.ts'));
+  if (files.length === 0) return {};
+  const result = await build({...shared, entryPoints: files.map((name) => join(page, name)), outdir: join(folder, 'assets'), entryNames: '[name]-[hash]'});
+  return Object.fromEntries(outputs(result).map(([path, one]) =>
+    [one.entryPoint.split('/').pop().replace('.worker.ts', ''), `/${page}/assets/${path.split('/').pop()}`]));
+}
+
+function writeIndex(page, folder, result) {
+  const name = (suffix, entry) => outputs(result).find(([path, one]) => path.endsWith(suffix) && (entry ? one.entryPoint === `${page}/main.tsx` : true))?.[0];
+  const tag = (path, make) => (path ? make(`/${page}/assets/${path.split('/').pop()}`, `sha384-${digest(readFileSync(join(here, path)), 'sha384', 'base64')}`) : '');
+  const html = readFileSync(join(here, page, 'index.html'), 'utf8')
+    .replace('<!-- style -->', tag(name('.css', false), (url, hash) => `<link rel="stylesheet" href="${url}" integrity="${hash}">`))
+    .replace('<!-- script -->', tag(name('.js', true), (url, hash) => `<script type="module" src="${url}" integrity="${hash}"></script>`));
+  writeFileSync(join(folder, 'index.html'), html);
+}
+
+async function buildPage(page) {
+  const folder = join(out, page);
+  rmSync(folder, {recursive: true, force: true});
+  mkdirSync(join(folder, 'assets'), {recursive: true});
+  const workers = await buildWorkers(page, folder);
+  const result = await build({...shared, entryPoints: [join(page, 'main.tsx')], outdir: join(folder, 'assets'), splitting: true, entryNames: '[name]-[hash]',
+    chunkNames: '[name]-[hash]', assetNames: '[name]-[hash]', define: {WORKERS: JSON.stringify(workers)}, loader: {'.svg': 'file', '.woff2': 'file', '.mp3': 'file'}});
+  writeIndex(page, folder, result);
+}
+
+function files(folder) {
+  return readdirSync(folder, {withFileTypes: true}).flatMap((one) => (one.isDirectory() ? files(join(folder, one.name)) : [join(folder, one.name)]));
+}
+
+for (const page of pages) await buildPage(page);
+const built = pages.flatMap((page) => files(join(out, page))).filter((path) => !path.endsWith('.gz')).sort();
+let first = 0;
+for (const path of built) {
+  const packed = gzipSync(readFileSync(path), {level: 9});
+  writeFileSync(`${path}.gz`, packed);
+  if (path.startsWith(join(out, 'booth')) && /(index\.html|main-[A-Z0-9]+\.(js|css))$/.test(path)) first += packed.length;
+}
+writeFileSync(join(out, 'manifest.txt'), built.map((path) => `${relative(out, path)} ${digest(readFileSync(path), 'sha256', 'hex')}\n`).join(''));
+const limit = 150_000;
+if (first > limit) {
+  console.error(`build: the first load of the booth is ${first} bytes compressed; the limit is ${limit}`);
+  process.exit(1);
+}
+console.log(`web: ${pages.join(', ')}; first load of the booth ${first} bytes compressed`);
