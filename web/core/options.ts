@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+// What can be chosen in a contest: plaintext numbers and the elements that stand for them. [SPEC 3.3 OptionPoint] [SPEC 7.3 Contests]
+import {hashToGroup} from './group.ts';
+import type {Point} from './group.ts';
+import type {Bytes} from './bytes.ts';
+
+/** Kinds of a contest as they are encoded. */
+export const APPROVAL = 4;
+
+export interface ContestOptions {
+  readonly kind: number;
+  /** The most options in a set; 0 where the contest is not one of approval. */
+  readonly approveMax: number;
+  /** Numbers of all options that the contest ever had, ascending. */
+  readonly numbers: readonly number[];
+}
+
+/** `name` is a number in decimal, "abstain", "null" or "unused". */
+export function optionPoint(ctx0: Bytes, contest: string, name: string): Point {
+  return hashToGroup('m', ctx0, contest, name);
+}
+
+/** Sums of 2^(number - 1) over all sets of at most `most` options, ascending. */
+function approvalSets(numbers: readonly number[], most: number): number[] {
+  let sets = [{sum: 0, size: 0}];
+  for (const number of numbers)
+    sets = sets.concat(sets.filter((one) => one.size < most).map((one) => ({sum: one.sum + 2 ** (number - 1), size: one.size + 1})));
+  return sets.map((one) => one.sum).sort((a, b) => a - b);
+}
+
+/** The plaintext numbers that can be chosen while `withdrawn` options are withdrawn: 0 is blank. */
+export function offeredNumbers(contest: ContestOptions, withdrawn: ReadonlySet<number>): number[] {
+  const left = contest.numbers.filter((number) => !withdrawn.has(number));
+  if (contest.kind === APPROVAL) return approvalSets(left, contest.approveMax);
+  return [0, ...left].sort((a, b) => a - b);
+}
+
+/** The numbers in which a decrypted plaintext is looked up. */
+export function everOffered(contest: ContestOptions): number[] {
+  return offeredNumbers(contest, new Set());
+}
