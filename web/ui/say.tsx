@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+// Words on the screen: the phrase in the chosen language, with furigana when wanted. Readers of screens get every word once: rt is hidden from them.
+import type {JSX} from 'preact';
+import {useEffect, useState} from 'preact/hooks';
+import {hasFurigana, useSettings} from './settings.ts';
+import {pieces, plain, valueOf, type Phrase} from './words.ts';
+
+type Cut = (text: string) => readonly (string | readonly [base: string, reading: string])[];
+let cut: Cut | undefined;
+
+/** The readings of the catalogue's kanji are fetched when somebody first wants furigana. */
+function useCut(wanted: boolean): Cut | undefined {
+  const [, loaded] = useState(cut !== undefined);
+  useEffect(() => {
+    if (!wanted || cut) return;
+    void import('./readings.ts').then((readings) => {
+      cut = readings.withReadings;
+      loaded(true);
+    });
+  }, [wanted]);
+  return wanted ? cut : undefined;
+}
+
+export function Ruby({base, reading}: {base: string; reading: string}): JSX.Element {
+  return <ruby>{base}<rt aria-hidden="true">{reading}</rt></ruby>;
+}
+
+export function Say({it}: {it: Phrase}): JSX.Element {
+  const settings = useSettings();
+  const furigana = hasFurigana(settings);
+  const cutText = useCut(furigana && typeof it !== 'string');
+  if (typeof it === 'string') return <>{it}</>;
+  return <>{pieces(it[settings.language]).map((piece) => {
+    if (piece.kind === 'place') return valueOf(it, piece.name);
+    if (piece.kind === 'ruby') return furigana ? <Ruby base={piece.text} reading={piece.reading} /> : piece.text;
+    return cutText ? cutText(piece.text).map((one) => (typeof one === 'string' ? one : <Ruby base={one[0]} reading={one[1]} />)) : piece.text;
+  })}</>;
+}
+
+/** A person's name with the kana of the notification, never made up; spoken from the kana. */
+export function Name({name, kana}: {name: string; kana: string}): JSX.Element {
+  const settings = useSettings();
+  if (kana === '') return <>{name}</>;
+  return <span class="name" data-say={kana}>{hasFurigana(settings) ? <Ruby base={name} reading={kana} /> : name}</span>;
+}
+
+/** Phrases as plain text in the chosen language: for labels that are attributes. */
+export function useSay(): (phrase: Phrase) => string {
+  const {language} = useSettings();
+  return (phrase) => plain(language, phrase);
+}
