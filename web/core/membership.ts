@@ -6,14 +6,9 @@ import type {Ciphertext} from './ciphertext.ts';
 import {G, decodePoint, decodeScalar, encodePoint, encodeScalar, modQ, publicPower, randomScalar, secretPower, shortPower} from './group.ts';
 import type {FixedBase, Point, Scalar} from './group.ts';
 import {challenge, challengeScalar} from './hash.ts';
+import type {Option} from './options.ts';
 import {PASSED, failed} from './verdict.ts';
 import type {Verdict} from './verdict.ts';
-
-/** An offered option: its element and the 32 bytes of it. */
-export interface Option {
-  readonly point: Point;
-  readonly bytes: Bytes;
-}
 
 export const membershipBytes = (options: number): number => 112 * options;
 

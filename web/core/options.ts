@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // What can be chosen in a contest: plaintext numbers and the elements that stand for them. [SPEC 3.3 OptionPoint] [SPEC 7.3 Contests]
-import {hashToGroup} from './group.ts';
-import type {Point} from './group.ts';
 import type {Bytes} from './bytes.ts';
+import {trivial} from './ciphertext.ts';
+import type {Ciphertext} from './ciphertext.ts';
+import {encodePoint, hashToGroup} from './group.ts';
+import type {Point} from './group.ts';
 
 /** Kinds of a contest as they are encoded. */
 export const APPROVAL = 4;
@@ -38,4 +40,41 @@ export function offeredNumbers(contest: ContestOptions, withdrawn: ReadonlySet<n
 /** The numbers in which a decrypted plaintext is looked up. */
 export function everOffered(contest: ContestOptions): number[] {
   return offeredNumbers(contest, new Set());
+}
+
+/** An element that stands for a number, with its 32 bytes. */
+export interface Option {
+  readonly point: Point;
+  readonly bytes: Bytes;
+}
+
+/** What can be chosen in a contest in one epoch: numbers[v] stands for options[v]. */
+export interface OfferedContest {
+  readonly id: string;
+  readonly numbers: readonly number[];
+  readonly options: readonly Option[];
+}
+
+/** The elements of one election; each is computed once. */
+export class OptionTable {
+  private readonly known = new Map<string, Option>();
+  constructor(private readonly ctx0: Bytes) {}
+
+  option(contest: string, name: string): Option {
+    const key = `${contest} ${name}`;
+    let one = this.known.get(key);
+    if (one === undefined) {
+      const point = optionPoint(this.ctx0, contest, name);
+      one = {point, bytes: encodePoint(point)};
+      this.known.set(key, one);
+    }
+    return one;
+  }
+  offered(contest: string, numbers: readonly number[]): OfferedContest {
+    return {id: contest, numbers, options: numbers.map((number) => this.option(contest, String(number)))};
+  }
+  /** What stands in a slot before the first epoch. */
+  beforeFirst(contest: string): Ciphertext {
+    return trivial(this.option(contest, 'abstain').point);
+  }
 }

@@ -7,7 +7,7 @@ import {equal, randomBytes, toHex} from './bytes.ts';
 import {decodeCiphertext, decodeCiphertexts, encrypt, trivial} from './ciphertext.ts';
 import {FixedBase, G, decodePoint, encodePoint, hashToGroup, publicPower, randomScalar, secretPower, shortPower} from './group.ts';
 import {proveMembership, slotLabel, stationLabel, verifyMembership} from './membership.ts';
-import type {Option} from './membership.ts';
+import type {Option} from './options.ts';
 import {provePossession, verifyPossession} from './possession.ts';
 import {proveAuthor, rowBytes, verifyRow} from './slotProof.ts';
 import type {SlotStatement} from './slotProof.ts';

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Ed25519 as everybody must verify it: no small order, one encoding, no cofactor. [SPEC 1.11 Signatures]
 import {ed25519} from '@noble/curves/ed25519.js';
-import {concat, equal} from './bytes.ts';
+import {concat, equal, randomBytes} from './bytes.ts';
 import type {Bytes} from './bytes.ts';
 import {sha512} from './hash.ts';
 import {decodeScalar, fromWide} from './scalar.ts';
@@ -32,9 +32,12 @@ export interface SigningKey {
   readonly K: Bytes;
 }
 
+export function signingKey(seed: Bytes): SigningKey {
+  return {seed, K: ed25519.getPublicKey(seed)};
+}
+
 export function newSigningKey(): SigningKey {
-  const {secretKey, publicKey} = ed25519.keygen();
-  return {seed: secretKey, K: publicKey};
+  return signingKey(randomBytes(32));
 }
 
 export function sign(key: SigningKey, message: Bytes): Bytes {
