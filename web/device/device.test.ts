@@ -91,7 +91,7 @@ test('a cast holds in all its parts, and every step of it is told', () => {
   for (const [c, contest] of contests.entries()) {
     const encrypted = decodeCiphertext(cast.row.slice(64 * c, 64 * c + 64));
     assert.ok(encrypted);
-    const proof = cast.membership[c] ?? ctx;
+    const proof: Uint8Array = cast.membership[c] ?? ctx;
     assert.deepEqual(verifyMembership(slotLabel(ctx, contest.id, 7, 3), y.point, contest.options, encrypted, proof), PASSED);
     assert.deepEqual(verifyMembership(slotLabel(ctx, contest.id, 7, 4), y.point, contest.options, encrypted, proof), {ok: false, check: 'V3.2'});
   }
