@@ -27,6 +27,8 @@ interface ListProps {
   options: readonly Option[];
   hint?: Phrase;
   error?: Phrase | undefined;
+  /** Short options may stand side by side. Never for candidates: none of them may look nearer than another. */
+  tight?: boolean;
 }
 
 function OptionWords({option}: {option: Option}): JSX.Element {
@@ -43,11 +45,11 @@ function OptionWords({option}: {option: Option}): JSX.Element {
 
 function List({list, type, chosen, onToggle, full}:
   {list: ListProps; type: 'radio' | 'checkbox'; chosen: readonly string[]; onToggle: (value: string) => void; full: boolean}): JSX.Element {
-  const {name, legend, legendUnseen = false, options, hint, error} = list;
+  const {name, legend, legendUnseen = false, options, hint, error, tight = false} = list;
   const say = useSay();
   const described = [hint && `${name}-hint`, error && `${name}-error`].filter(Boolean).join(' ') || undefined;
   return (
-    <fieldset class={error ? 'choice wrong' : 'choice'} aria-describedby={described} data-scan-group={say(legend)}>
+    <fieldset class={`choice${error ? ' wrong' : ''}${tight ? ' tight' : ''}`} aria-describedby={described} data-scan-group={say(legend)}>
       <legend class={legendUnseen ? 'unseen' : undefined}><Say it={legend} /></legend>
       {hint && <p class="hint" id={`${name}-hint`}><Say it={hint} /></p>}
       {error && <FieldError id={`${name}-error`} error={error} />}

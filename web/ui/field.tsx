@@ -4,7 +4,7 @@ import type {JSX} from 'preact';
 import {useEffect, useRef} from 'preact/hooks';
 import {Icon} from './icons.tsx';
 import {PARTS} from './partWords.ts';
-import {Say} from './say.tsx';
+import {Say, useSay} from './say.tsx';
 import type {Phrase} from './words.ts';
 
 export interface FieldProps {
@@ -43,6 +43,23 @@ export function Field(props: FieldProps): JSX.Element {
       {hint && <p class="hint" id={`${id}-hint`}><Say it={hint} /></p>}
       {error && <FieldError id={`${id}-error`} error={error} />}
       {lines > 1 ? <textarea {...common} rows={lines} /> : <input {...common} type={type as 'text'} />}
+    </div>
+  );
+}
+
+/** One of a known list, where cards would be too many: eras, regions. */
+export function Select({id, label, value, onValue, options, hint, error}: Pick<FieldProps, 'id' | 'label' | 'value' | 'onValue' | 'hint' | 'error'> &
+  {options: readonly {value: string; label: Phrase}[]}): JSX.Element {
+  const say = useSay();
+  return (
+    <div class={error ? 'field wrong' : 'field'}>
+      <label for={id}><Say it={label} /></label>
+      {hint && <p class="hint" id={`${id}-hint`}><Say it={hint} /></p>}
+      {error && <FieldError id={`${id}-error`} error={error} />}
+      <select id={id} class="input middle" value={value} aria-invalid={error ? 'true' : undefined}
+        aria-describedby={described(hint && `${id}-hint`, error && `${id}-error`)} onChange={(event) => onValue(event.currentTarget.value)}>
+        {options.map((option) => <option value={option.value} key={option.value} selected={option.value === value}>{say(option.label)}</option>)}
+      </select>
     </div>
   );
 }

@@ -4,7 +4,7 @@ export {Actions, Button, CardButton, Link} from './button.tsx';
 export {Agree, CheckList, Choice, type Option} from './choice.tsx';
 export {Dialog} from './dialog.tsx';
 export {BigNumber, CodeInput} from './digits.tsx';
-export {Faults, Field, type Fault} from './field.tsx';
+export {Faults, Field, Select, type Fault} from './field.tsx';
 export {Frame} from './frame.tsx';
 export {Icon, type IconName} from './icons.tsx';
 export {Details, Facts, Notice, Table} from './notice.tsx';

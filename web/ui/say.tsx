@@ -41,7 +41,14 @@ export function Say({it}: {it: Phrase}): JSX.Element {
 export function Name({name, kana}: {name: string; kana: string}): JSX.Element {
   const settings = useSettings();
   if (kana === '') return <>{name}</>;
-  return <span class="name" data-say={kana}>{hasFurigana(settings) ? <Ruby base={name} reading={kana} /> : name}</span>;
+  return <span class="name" data-say={kana}>{hasFurigana(settings) ? parted(name, kana) : name}</span>;
+}
+
+/** Family name and given name each under its own kana, so that a long name may break between them. */
+function parted(name: string, kana: string): JSX.Element {
+  const names = name.split(/[\s\u3000]+/), readings = kana.split(/[\s\u3000]+/);
+  if (names.length !== readings.length) return <Ruby base={name} reading={kana} />;
+  return <>{names.map((one, index) => <>{index > 0 && ' '}<Ruby base={one} reading={readings[index] ?? ''} /></>)}</>;
 }
 
 /** Phrases as plain text in the chosen language: for labels that are attributes. */

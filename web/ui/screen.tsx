@@ -8,6 +8,9 @@ import {Say, useSay} from './say.tsx';
 import {announceScreen} from './speech.ts';
 import type {Phrase} from './words.ts';
 
+/** The very first screen leaves the focus alone: the page is read from its top, and the first Tab reaches the settings. */
+let arrived = false;
+
 interface ScreenProps {
   title: Phrase;
   /** Above the heading: which contest, which step. */
@@ -28,8 +31,11 @@ export function Screen({title, kicker, onBack, actions, children, of}: ScreenPro
     document.title = `${words} | ${say(PARTS.product)}`;
   }, [words]);
   useEffect(() => {
-    window.scrollTo(0, 0);
-    heading.current?.focus({preventScroll: true});
+    if (arrived) {
+      window.scrollTo(0, 0);
+      heading.current?.focus({preventScroll: true});
+    }
+    arrived = true;
     announceScreen();
   }, [of ?? words]);
   return (

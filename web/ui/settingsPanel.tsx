@@ -14,10 +14,10 @@ const option = (value: string | number, label: Phrase, lang?: string): Option =>
 const SWITCHED = [option('on', SETTINGS.on), option('off', SETTINGS.off)];
 
 /** A choice among values of one setting. */
-function Pick<K extends keyof Settings>({setting, legend, options, hint, values}:
-  {setting: K; legend: Phrase; options: readonly Option[]; hint?: Phrase; values: readonly Settings[K][]}): JSX.Element {
+function Pick<K extends keyof Settings>({setting, legend, options, hint, values, tight = false}:
+  {setting: K; legend: Phrase; options: readonly Option[]; hint?: Phrase; values: readonly Settings[K][]; tight?: boolean}): JSX.Element {
   const settings = useSettings();
-  return <Choice name={`setting-${setting}`} legend={legend} options={options} {...(hint ? {hint} : {})} value={String(settings[setting])}
+  return <Choice name={`setting-${setting}`} legend={legend} options={options} tight={tight} {...(hint ? {hint} : {})} value={String(settings[setting])}
     onValue={(value) => changeSettings({[setting]: values.find((one) => String(one) === value)})} />;
 }
 
@@ -30,14 +30,14 @@ export function SettingsPanel({onClose}: {onClose: () => void}): JSX.Element {
       <div class="settings">
         <Pick setting="language" legend={SETTINGS.language} values={['ja', 'easy', 'en']}
           options={[option('ja', '日本語', 'ja'), option('easy', 'やさしい日本語', 'ja'), option('en', 'English', 'en')]} />
-        <Pick setting="scale" legend={SETTINGS.size} values={SCALES} options={SCALES.map((percent) => option(percent, SETTINGS.percent({percent})))} />
+        <Pick setting="scale" tight legend={SETTINGS.size} values={SCALES} options={SCALES.map((percent) => option(percent, SETTINGS.percent({percent})))} />
         <Pick setting="theme" legend={SETTINGS.colour} values={['auto', 'light', 'dark', 'clear', 'yellow']}
           options={(['auto', 'light', 'dark', 'clear', 'yellow'] as const).map((theme) => option(theme, SETTINGS[theme]))} />
-        {settings.language !== 'en' && <Choice name="setting-furigana" legend={SETTINGS.furigana} options={SWITCHED}
+        {settings.language !== 'en' && <Choice name="setting-furigana" legend={SETTINGS.furigana} tight options={SWITCHED}
           value={hasFurigana(settings) ? 'on' : 'off'} onValue={(value) => changeSettings({furigana: value === 'on'})} />}
-        <Choice name="setting-audio" legend={SETTINGS.audio} hint={SETTINGS.audioHint} options={SWITCHED} value={settings.audio ? 'on' : 'off'}
+        <Choice name="setting-audio" legend={SETTINGS.audio} hint={SETTINGS.audioHint} tight options={SWITCHED} value={settings.audio ? 'on' : 'off'}
           onValue={(value) => changeSettings({audio: value === 'on'})} />
-        {settings.audio && <Pick setting="rate" legend={SETTINGS.rate} values={RATES}
+        {settings.audio && <Pick setting="rate" tight legend={SETTINGS.rate} values={RATES}
           options={[option(0.7, SETTINGS.slow), option(1, SETTINGS.usual), option(1.3, SETTINGS.fast)]} />}
         <Pick setting="scan" legend={SETTINGS.scan} values={['off', 'one', 'two']}
           options={[option('off', SETTINGS.scanOff), option('one', SETTINGS.scanOne), option('two', SETTINGS.scanTwo)]} />
@@ -50,7 +50,7 @@ export function SettingsPanel({onClose}: {onClose: () => void}): JSX.Element {
 function Switches({settings}: {settings: Settings}): JSX.Element {
   return (
     <div class="switches">
-      {settings.scan === 'one' && <Pick setting="seconds" legend={SETTINGS.seconds} values={SECONDS}
+      {settings.scan === 'one' && <Pick setting="seconds" tight legend={SETTINGS.seconds} values={SECONDS}
         options={SECONDS.map((count) => option(count, SETTINGS.everySeconds({count})))} />}
       {settings.scan === 'two' && <KeyPick legend={SETTINGS.keyNext} value={settings.next} onKey={(next) => changeSettings({next})} />}
       <KeyPick legend={SETTINGS.keySelect} value={settings.select} onKey={(select) => changeSettings({select})} />
