@@ -15,7 +15,7 @@ const pages = option('--only', 'booth,check,board').split(',').filter((page) => 
 const digest = (bytes, algorithm, encoding) => createHash(algorithm).update(bytes).digest(encoding);
 
 const shared = {
-  bundle: true, format: 'esm', target: ['es2020', 'chrome88', 'firefox85', 'safari14'], minify: true, metafile: true, legalComments: 'none',
+  bundle: true, format: 'esm', target: ['es2020', 'chrome88', 'firefox85', 'safari15'], minify: true, metafile: true, legalComments: 'none',
   jsx: 'automatic', jsxImportSource: 'preact', logLevel: 'warning', charset: 'utf8', absWorkingDir: here,
 };
 const outputs = (result) => Object.entries(result.metafile.outputs);
