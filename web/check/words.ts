@@ -199,3 +199,60 @@ export const page = catalogue({
   name: {ja: '一票 確認', easy: '一票 かくにん', en: 'ippyo check'},
   contents: {ja: '第二の端末での確認', easy: 'べつの 機器での かくにん', en: 'Check on a second device'},
 });
+
+export const help = catalogue({
+  title: {ja: '第二の端末での確認', easy: 'べつの 機器での かくにん', en: 'Checking on a second device'},
+  print: {ja: 'この説明を印刷する', easy: 'この 説明を 印刷する', en: 'Print this explanation'},
+  lead: {
+    ja: '投票した機器が、えらんだとおりに投票を送ったか。それを、もう一台の機器で確かめます。しなくても投票は数えられますが、全員のために、できるだけ確かめてください。',
+    easy: 'えらんだ とおりに 投票が 送られたか、もう 一台の 機器で たしかめます。しなくても 投票は 数えます。でも、できるだけ たしかめて ください。',
+    en: 'Did the device send what you chose? A second device tells. Your ballot counts without this check, but everybody gains when many people check.'},
+  stepsTitle: {ja: 'やり方', easy: 'やりかた', en: 'How to do it'},
+  step1: {
+    ja: '投票した機器で「第二の端末で確かめる」を開きます。四角いもよう（QRコード）が出ます。', easy: '投票した 機器で 「第二の端末で確かめる」を ひらきます。四角い もようが 出ます。',
+    en: 'On the device you voted with, open “Check on a second device”. A square code (QR code) appears.'},
+  step2: {
+    ja: '別のスマートフォンやタブレットのカメラで、そのもようを読み取ります。', easy: 'べつの スマートフォンや タブレットの カメラで 読みとります。', en: 'Read the code with the camera of another phone or tablet.'},
+  step3: {
+    ja: '出てきた中身が、えらんだとおりかを見ます。声で聞くこともできます。', easy: '中身が えらんだ とおりか 見ます。声で 聞くことも できます。', en: 'See, or hear, whether it is what you chose.'},
+  step4: {
+    ja: '出てきた番号を、郵便で届いた入場券の番号とくらべます。', easy: '番号を、手紙で とどいた 入場券の 番号と くらべます。', en: 'Compare the number with the one on the polling card that came by post.'},
+  step5: {
+    ja: '「記録されています」と出るまで待ちます。3つがそろうと「確かめられました」と出ます。', easy: '「記録されています」が 出るまで まちます。3つ そろうと おわりです。',
+    en: 'Wait for “Recorded”. When all three are so, the page says “Checked”.'},
+  noCamera: {
+    ja: 'カメラがないとき: 投票した機器で「番号でつなぐ」を選び、出てきた8けたの番号を別の機器に入れます。番号は5分間、一度だけ使えます。',
+    easy: 'カメラが ないとき: 「番号でつなぐ」を えらびます。8けたの 番号を べつの 機器に 入れます。5分、一度だけ 使えます。',
+    en: 'Without a camera: choose “Connect by number” on the device you voted with and type its 8 digits here. The number lasts five minutes and works once.'},
+  answersTitle: {ja: '画面に出る答え', easy: '画面の 答え', en: 'What the screen may say'},
+  headScreen: {ja: '画面', easy: '画面', en: 'Screen'},
+  headDo: {ja: 'すること', easy: 'すること', en: 'What to do'},
+  seenDone: {ja: '確かめられました', easy: 'たしかめられました', en: 'Checked'},
+  seenDoneDo: {ja: '終わりです。', easy: 'おわりです。', en: 'Nothing more.'},
+  seenAgain: {ja: 'もう一度送られます', easy: 'もう一度 送られます', en: 'It will be sent again'},
+  seenAgainDo: {ja: '投票した機器を開き、新しいコードを読み取ります。', easy: '投票した 機器を ひらいて、新しい コードを 読みとります。', en: 'Open the device you voted with and read the new code.'},
+  seenDifferent: {ja: '中身がちがう・番号がちがう・開けない・記録がちがう', easy: 'ちがいます・ひらきません', en: 'Different, does not open, another ballot on the board'},
+  seenDifferentDo: {
+    ja: '画面を開いたまま、選挙管理委員会に電話します。別の機器でもう一度投票するか、紙で投票できます。',
+    easy: '画面を ひらいたまま、選挙管理委員会に 電話します。べつの 機器で もう一度、または 紙で 投票できます。',
+    en: 'Leave the screen open and telephone the election office. You can vote again on another device, or on paper.'},
+  seenStopped: {ja: 'ここで止めました', easy: 'ここで 止めました', en: 'Stopped here'},
+  seenStoppedDo: {ja: '別の回線でためし、それでも出るときは電話します。', easy: 'べつの ネットで ためします。だめなら 電話します。', en: 'Try another network; if it stays, telephone.'},
+  honestTitle: {ja: '知っておいてほしいこと', easy: '知っておいて ください', en: 'Good to know'},
+  honest1: {
+    ja: 'コードを見た人は、その投票の中身が分かります。自分の機器だけに読ませ、写真をとらせないでください。', easy: 'コードを 見た 人は、投票の 中身が わかります。ほかの 人に 見せないで ください。',
+    en: 'Whoever reads the code learns what that ballot holds. Show it to your own device only and let nobody photograph it.'},
+  honest2: {
+    ja: 'この確認は、その投票についてのものです。あとでもう一度投票したかどうかは出ません。', easy: 'その 投票だけの かくにんです。あとで もう一度 投票したかは 出ません。',
+    en: 'The check is about that ballot. It does not tell whether you voted again later.'},
+  honest3: {
+    ja: 'だれかに見られたり、おどされたりしたときは、あとで一人のときにもう一度投票するか、紙で投票してください。あとの投票が数えられます。',
+    easy: 'だれかに 見られた ときは、あとで 一人で もう一度、または 紙で 投票して ください。あとの 投票を 数えます。',
+    en: 'If somebody watched or pressed you, vote again later when you are alone, or on paper. The later vote counts.'},
+  deskTitle: {ja: '窓口の方へ', easy: '窓口の 人へ', en: 'For support desks'},
+  desk: {
+    ja: '機器を渡したら、画面を見ないでください。えらんだ内容は聞かないでください。貸した機器では、終わりに「確認を終わる」を押してください。コードや画面を写真に残さないでください。',
+    easy: '機器を わたしたら、画面を 見ないで ください。えらんだ ことを 聞かないで ください。おわったら「かくにんを おわる」を おして ください。',
+    en: 'Hand over the device and look away. Never ask for the choice. On a lent device press “End this check” afterwards. Keep no picture of code or screen.'},
+  telephone: {ja: '選挙管理委員会の電話: ＿＿＿＿＿＿＿＿＿＿', easy: '選挙管理委員会の 電話: ＿＿＿＿＿＿＿＿＿＿', en: 'Election office, telephone: ____________________'},
+});
