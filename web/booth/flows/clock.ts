@@ -21,12 +21,3 @@ export class Clock {
     return this.known && !rehearsal && Math.abs(this.offset) > TOLERATED;
   }
 }
-
-const parts = (time: number, options: Intl.DateTimeFormatOptions, locale: string): string =>
-  new Intl.DateTimeFormat(locale, {timeZone: 'Asia/Tokyo', ...options}).format(new Date(time * 1000));
-
-/** 14:05, in Japan. */
-export const hourOf = (time: number): string => parts(time, {hour: '2-digit', minute: '2-digit', hourCycle: 'h23'}, 'ja-JP');
-/** 11月25日（水） 8:30, or 25 November (Wed) 08:30. */
-export const dayOf = (time: number, language: string): string =>
-  parts(time, {month: 'long', day: 'numeric', weekday: 'short'}, language === 'en' ? 'en-GB' : 'ja-JP') + ' ' + hourOf(time);

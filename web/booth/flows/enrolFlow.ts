@@ -56,7 +56,7 @@ export class EnrolFlow extends Flow<Enrolling, EnrolEvent> {
     const {ctx0 = kept?.ctx0, policy = kept?.policy} = this.letter;
     const view = await again(() => work.openBoard({...(ctx0 ? {ctx0} : {}), ...(policy ? {policy} : {}), ...(kept?.remembered ? {remembered: kept.remembered} : {})}), this.tools.patience);
     this.board = view;
-    await this.keep({remembered: view.remembered});
+    await this.keep(view.remembered ? {remembered: view.remembered} : {});
     const resumed = this.sitting;
     if (!resumed || view.phase !== 'enrolment') return {type: 'board-open', enrolment: view.phase === 'enrolment'};
     this.session = resumed.session;

@@ -105,12 +105,21 @@ export async function finishProvider({tools, sitting, session}: Showing, answer:
 
 const WAYS: Record<Factor, (showing: Showing) => Promise<Outcome>> = {code: showCode, card: showCard, passkey: showPasskey, oidc: goToProvider, email: showEmail};
 
-/** An answer that got lost or came twice (`begin-first`, `again`) is no fault of the voter: said in one word. */
+const CARD_FAILS = ['chain', 'kind', 'signature', 'not-yet-valid', 'card-answer', 'malformed'];
+
+/** What the registrar refused, as the voter's matter: an answer that got lost or came twice, a passkey or card that does not do. */
+function meant(factor: Factor, trouble: unknown): unknown {
+  if (!(trouble instanceof ServiceTrouble)) return trouble;
+  const {word, status} = trouble;
+  if (word === 'begin-first' || word === 'again') return new ServiceTrouble('once-more', status);
+  if (factor === 'passkey' && status === 403) return new ServiceTrouble('passkey-failed', status);
+  return factor === 'card' && CARD_FAILS.includes(word) ? new ServiceTrouble('card', status) : trouble;
+}
+
 export async function showFactor(factor: Factor, showing: Showing): Promise<Outcome> {
   try {
     return await WAYS[factor](showing);
   } catch (trouble) {
-    if (trouble instanceof ServiceTrouble && (trouble.word === 'begin-first' || trouble.word === 'again')) throw new ServiceTrouble('once-more', trouble.status);
-    throw trouble;
+    throw meant(factor, trouble);
   }
 }

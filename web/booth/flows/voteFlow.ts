@@ -56,7 +56,7 @@ export class VoteFlow extends Flow<Voting, VoteEvent> {
     const {work, store, box, clock, patience} = this.tools;
     const {ctx0, policy, remembered} = this.enrolment;
     this.board = await again(() => work.openBoard({ctx0, ...(policy ? {policy} : {}), ...(remembered ? {remembered} : {})}), patience);
-    await store.set('enrolment', {...(store.get('enrolment') ?? this.enrolment), remembered: this.board.remembered});
+    await this.keep();
     clock.set((await again(() => box.epoch(), patience)).now);
     const kept = store.get('sitting');
     if (kept?.kind === 'grant' && clock.now() - kept.begun < SESSION_MOST) this.sitting = kept;
@@ -73,7 +73,7 @@ export class VoteFlow extends Flow<Voting, VoteEvent> {
   }
 
   private async openSlot(): Promise<VoteEvent> {
-    const {work, registrar, store, clock, patience} = this.tools;
+    const {work, registrar, clock, patience} = this.tools;
     const found = await again(() => work.findSlot(this.enrolment.X ?? ''), patience);
     if (!found) throw new ServiceTrouble('no-slot', 0);
     const choices = this.choices ? {choices: this.choices} : {};
@@ -88,8 +88,13 @@ export class VoteFlow extends Flow<Voting, VoteEvent> {
       return {seed: begin.seed, begun: await registrar.beginGrant(begin.slot, begin.K, begin.possession)};
     }, patience);
     await this.remember({kind: 'grant', session: begun.session, begun: clock.now(), slot: found.slot, seed, factors: begun.factors, shown: [], choices: []});
-    await store.set('enrolment', {...(store.get('enrolment') ?? this.enrolment), ...this.enrolment, remembered: this.board?.remembered ?? {size: 0, root: new Uint8Array(32)}});
+    await this.keep();
     return {type: 'slot', found, factors: begun.factors, ...choices};
+  }
+
+  private async keep(): Promise<void> {
+    const remembered = this.board?.remembered;
+    await this.tools.store.set('enrolment', {...this.enrolment, ...(remembered ? {remembered} : {})});
   }
 
   private async remember(sitting: GrantSitting): Promise<void> {

@@ -30,7 +30,8 @@ export interface BoardView {
   open?: {ctx: Bytes; internet: Span[]; epochSeconds: number; graceSeconds: number; pollingDay: Span; paperUntil?: number; epochs: EpochTimes[]};
   /** `lists`: the lists of slots are closed, nobody can enrol any more. */
   phase: 'enrolment' | 'lists' | 'open' | 'closed' | 'result';
-  remembered: {size: number; root: Bytes};
+  /** From the opening on: the largest tree that was seen. */
+  remembered?: {size: number; root: Bytes};
 }
 
 export interface EpochTimes {
@@ -96,7 +97,7 @@ export interface Work {
   build(slot: number, epoch: number, sealed: number, choices: number[], grant: Bytes, seed: Bytes, onProgress: (done: number, of: number) => void): Promise<Built>;
   checkAcknowledgement(kept: KeptBallot, acknowledgement: Bytes): Promise<Verdict>;
   recorded(kept: KeptBallot): Promise<Recorded>;
-  checkLink(kept: KeptBallot, origin: string): Promise<string>;
+  checkLink(kept: KeptBallot, origin: string): Promise<{link: string; code: Bytes}>;
 }
 
 export type WorkName = keyof Work;
