@@ -46,8 +46,8 @@ export function PageFiles({model}: {model: BoardModel}) {
       <p><Say it={files.lead} /></p>
       {model.page ? (
         <>
-          <p><code>{model.page.sha256}</code></p>
-          <Details summary={files.list}><code class="command">{model.page.manifest}</code></Details>
+          <p><code>{model.page.hash}</code></p>
+          <Details summary={files.list}><ul class="page-files">{model.page.files.map((one) => <li><code>{one.path} {one.hash}</code></li>)}</ul></Details>
         </>
       ) : <p><Say it={files.none} /></p>}
     </Section>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the public page shows of an election, as plain data.
 import type {Amendment} from '../record/amendment.ts';
+import type {ElectionResult} from '../record/result.ts';
 import type {Figures, Step} from './timeline.ts';
 
 export interface OptionModel {
@@ -19,25 +20,8 @@ export interface ContestModel {
 }
 export interface Cosigner {
   name: string;
-  cosigned: boolean;
+  /** Of the latest checkpoint. */
   time?: number;
-}
-export interface ResultOption {
-  number: number;
-  name: string;
-  nameEn: string;
-  votes: bigint;
-  state: 'elected' | 'tied' | 'lot' | 'not';
-}
-export interface ContestResult {
-  id: string;
-  title: string;
-  titleEn: string;
-  options: ResultOption[];
-  others: {blank: bigint; abstain: bigint; null: bigint; unused: bigint; invalid: bigint; withdrawn: bigint};
-  open: number;
-  /** Statement of the lot. */
-  lot?: string;
 }
 export interface Change {
   time: number;
@@ -53,13 +37,12 @@ export interface BoardModel {
   figures: Figures;
   voids: number;
   slots?: bigint;
-  checkpoint: {size: number; root: string; time?: number};
-  cosigners: Cosigner[];
-  needed: number;
+  /** From the opening on: the largest tree under the quorum, and who cosigned the latest checkpoint. */
+  signed?: {size: number; root: string; time?: number; cosigners: Cosigner[]; needed: number};
   calendar?: {announcement: number; internet: {from: number; until: number}[]; pollingDay: {from: number; until: number}; paperUntil?: number};
   contests: ContestModel[];
-  result?: ContestResult[];
+  result?: ElectionResult;
   changes: Change[];
   /** Files of the voter's page as the commission announced them last. */
-  page?: {sha256: string; manifest: string};
+  page?: {hash: string; files: {path: string; hash: string}[]};
 }

@@ -3,36 +3,42 @@
 import {Button, Notice, Say, Table} from '../ui/parts.ts';
 import type {Phrase} from '../ui/parts.ts';
 import {useSettings} from '../ui/settings.ts';
-import type {BoardModel, ContestResult, ResultOption} from './model.ts';
+import type {ContestResult, OptionResult} from '../record/result.ts';
+import type {BoardModel} from './model.ts';
 import {Section, titleOf} from './sections.tsx';
 import {Votes} from './votes.tsx';
 import type {VoteLine} from './votes.tsx';
 import {contests, result as words} from './words.ts';
 
-const MARKS = {elected: words.elected, tied: words.tied, lot: words.byLot, not: undefined} as const;
-
-function lineOf(one: ResultOption, language: string): VoteLine {
-  const mark = MARKS[one.state];
-  const name = language === 'en' && one.nameEn ? one.nameEn : one.name;
-  return {key: String(one.number), number: one.number, name, votes: one.votes, ...(mark ? {mark} : {})};
+function markOf(one: OptionResult): Phrase | undefined {
+  if (one.byLot) return words.byLot;
+  if (one.elected) return words.elected;
+  if (one.tied) return words.tied;
+  return one.withdrawn ? words.withdrawnMark : undefined;
 }
 
-function Others({contest}: {contest: ContestResult}) {
+function lineOf(one: OptionResult, language: string): VoteLine {
+  const mark = markOf(one);
+  const {number, name, nameEn} = one.option;
+  return {key: String(number), number, name: language === 'en' && nameEn ? nameEn : name, votes: one.votes, strong: one.elected, ...(mark ? {mark} : {})};
+}
+
+const OTHERS = ['blank', 'abstain', 'replacedOnPaper', 'unused', 'invalid'] as const;
+
+function Others({result}: {result: ContestResult}) {
   const {language} = useSettings();
-  const names = ['blank', 'abstain', 'null', 'unused', 'withdrawn', 'invalid'] as const;
-  const rows = names.filter((name) => name === 'blank' || contest.others[name] > 0n)
-    .map((name): Phrase[] => [words[name], contest.others[name].toLocaleString('ja-JP')]);
-  return <Table caption={words.others({title: titleOf(contest, language)})} head={[words.kind, words.votes]} rows={rows} numbers={[1]} />;
+  const rows = OTHERS.filter((name) => name === 'blank' || result[name] > 0).map((name): Phrase[] => [words[name], result[name].toLocaleString('ja-JP')]);
+  return <Table caption={words.others({title: titleOf(result.contest, language)})} head={[words.kind, words.votes]} rows={rows} numbers={[1]} />;
 }
 
-function OneContest({contest}: {contest: ContestResult}) {
+function OneContest({result}: {result: ContestResult}) {
   const {language} = useSettings();
   return (
     <div class="contest-result">
-      <Votes caption={titleOf(contest, language)} first={contests.name} lines={contest.options.map((one) => lineOf(one, language))} />
-      {contest.open > 0 && <p><Say it={words.open({n: contest.open})} /></p>}
-      {contest.lot !== undefined && <Notice kind="info" title={words.lot}><p>{contest.lot}</p></Notice>}
-      <Others contest={contest} />
+      <Votes caption={titleOf(result.contest, language)} first={contests.name} lines={result.options.map((one) => lineOf(one, language))} />
+      {result.openSeats > 0 && <p><Say it={words.open({n: result.openSeats})} /></p>}
+      {result.lot !== undefined && <Notice kind="info" title={words.lot}><p>{result.lot}</p></Notice>}
+      <Others result={result} />
     </div>
   );
 }
@@ -43,7 +49,7 @@ export function Result({model}: {model: BoardModel}) {
       {model.result === undefined ? <p><Say it={words.notYet} /></p> : (
         <>
           {model.paper && <p class="hint"><Say it={words.online} /></p>}
-          {model.result.map((contest) => <OneContest key={contest.id} contest={contest} />)}
+          {model.result.contests.map((one) => <OneContest key={one.contest.id} result={one} />)}
           <Button icon="print" label={words.print} onPress={() => window.print()} />
         </>
       )}

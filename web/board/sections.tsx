@@ -48,15 +48,16 @@ export function Numbers({model}: {model: BoardModel}) {
 
 export function Signatures({model}: {model: BoardModel}) {
   const {language} = useSettings();
-  const {checkpoint, cosigners, needed} = model;
-  const when = (time: number | undefined) => (time === undefined ? '' : dayAndTime(time, language));
-  const rows = cosigners.map((one): Phrase[] => [one.name, one.cosigned ? signatures.yes : signatures.no, when(one.time)]);
+  if (!model.signed) return null;
+  const {size, root, time, cosigners, needed} = model.signed;
+  const when = (seconds: number | undefined) => (seconds === undefined ? '' : dayAndTime(seconds, language));
+  const rows = cosigners.map((one): Phrase[] => [one.name, one.time === undefined ? signatures.no : signatures.yes, when(one.time)]);
   return (
     <Section id="signatures" title={signatures.title}>
       <p><Say it={signatures.lead} /></p>
-      <p><Say it={signatures.checkpoint({size: checkpoint.size, time: when(checkpoint.time)})} /> <Say it={signatures.needed({k: needed})} /></p>
-      <p><code>{checkpoint.root}</code></p>
-      <Table caption={signatures.title} head={[signatures.head, signatures.headState, signatures.headTime]} rows={rows} />
+      <p><Say it={signatures.checkpoint({size, time: when(time)})} /> <Say it={signatures.needed({k: needed})} /></p>
+      <p><code>{root}</code></p>
+      <Table caption={signatures.caption} head={[signatures.head, signatures.headState, signatures.headTime]} rows={rows} />
     </Section>
   );
 }

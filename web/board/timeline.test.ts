@@ -38,5 +38,5 @@ test('epochs and mixes are counted, overtaken epochs are void', () => {
 });
 
 test('bars are in proportion, a single vote can be seen, nobody has more than all', () => {
-  assert.deepEqual([barWidth(0n, 0n), barWidth(0n, 9n), barWidth(9n, 9n), barWidth(1n, 100000n), barWidth(1n, 3n)], [0, 0, 100, 1, 33.3]);
+  assert.deepEqual([barWidth(0, 0), barWidth(0, 9), barWidth(9, 9), barWidth(1, 100000), barWidth(1, 3)], [0, 0, 100, 1, 33.3]);
 });

@@ -8,14 +8,15 @@ export interface VoteLine {
   key: string;
   number?: number;
   name: Phrase;
-  votes: bigint;
+  votes: number;
   /** elected, tied, .. */
   mark?: Phrase;
+  strong: boolean;
 }
 
 /** A hundredth of the widest bar is the smallest that can be seen. */
-export function barWidth(votes: bigint, most: bigint): number {
-  return most === 0n || votes === 0n ? 0 : Math.max(1, Number((votes * 1000n) / most) / 10);
+export function barWidth(votes: number, most: number): number {
+  return most === 0 || votes === 0 ? 0 : Math.max(1, Math.round((votes * 1000) / most) / 10);
 }
 
 function Bar({width, strong}: {width: number; strong: boolean}) {
@@ -28,7 +29,7 @@ function Bar({width, strong}: {width: number; strong: boolean}) {
 }
 
 export function Votes({caption, lines, first}: {caption: Phrase; lines: readonly VoteLine[]; first: Phrase}) {
-  const most = lines.reduce((max, one) => (one.votes > max ? one.votes : max), 0n);
+  const most = Math.max(0, ...lines.map((one) => one.votes));
   return (
     <table class="votes">
       <caption><Say it={caption} /></caption>
@@ -36,10 +37,10 @@ export function Votes({caption, lines, first}: {caption: Phrase; lines: readonly
         <tr><th scope="col"><Say it={first} /></th><th scope="col" class="figure"><Say it={words.votes} /></th><th scope="col"><Say it={words.state} /></th></tr>
       </thead>
       <tbody>{lines.map((line) => (
-        <tr key={line.key} class={line.mark ? 'marked' : undefined}>
+        <tr key={line.key} class={line.strong ? 'marked' : undefined}>
           <th scope="row">
             {line.number !== undefined && <span class="vote-number">{line.number}</span>}<span class="vote-name"><Say it={line.name} /></span>
-            <Bar width={barWidth(line.votes, most)} strong={line.mark !== undefined} />
+            <Bar width={barWidth(line.votes, most)} strong={line.strong} />
           </th>
           <td class="figure">{line.votes.toLocaleString('ja-JP')}</td>
           <td>{line.mark ? <strong class="vote-mark"><Say it={line.mark} /></strong> : ''}</td>
