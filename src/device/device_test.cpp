@@ -295,5 +295,15 @@ TEST_F(DeviceTest, AGrantRequestHoldsForItsSlotKeyAndElectionOnly) {
   EXPECT_EQ(refused(other, ctx, key.X), proof::kPossessionEncoding);
 }
 
+TEST_F(DeviceTest, ABeginAndAGrantRequestDoNotStandForOneAnother) {
+  const auto begin = record::begin_grant(ctx, 5, K.public_key(), key.X, key.x, rng);
+  const auto request = record::request_grant(ctx, 5, K.public_key(), key.X, key.x, rng);
+  EXPECT_TRUE(record::verify_grant_begin(begin, ctx, key.X).passed());
+  const auto as_request = record::verify_grant_request(begin, ctx, key.X), as_begin = record::verify_grant_begin(request, ctx, key.X);
+  ASSERT_FALSE(as_request.passed() || as_begin.passed());
+  EXPECT_EQ(as_request.finding().check, proof::kPossession);
+  EXPECT_EQ(as_begin.finding().check, proof::kPossession);
+}
+
 }  // namespace
 }  // namespace ippyo::device

@@ -23,4 +23,9 @@ GrantRequest request_grant(const Bytes32& ctx, std::uint64_t slot, const Bytes32
 /// X: of that slot in the slot list. Fails with the checks of a possession proof.
 base::Verdict verify_grant_request(const GrantRequest& request, const Bytes32& ctx, const proof::Element& X);
 
+/// The same values under the label H("grant-begin", ctx, slot, K): they open a session for the slot (15.4) and bring no grant.
+GrantRequest begin_grant(const Bytes32& ctx, std::uint64_t slot, const Bytes32& K, const proof::Element& X,
+                         const group::SecretScalar& x, base::Rng& rng);
+base::Verdict verify_grant_begin(const GrantRequest& begin, const Bytes32& ctx, const proof::Element& X);
+
 }  // namespace ippyo::record

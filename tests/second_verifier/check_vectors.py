@@ -181,6 +181,12 @@ def grant_request(c):
     return {'slot': slot, 'K': key.hex()}
 
 
+def grant_begin(c):
+    label = H('grant-begin', c.bytes('ctx', 32), c.raw('slot'), c.bytes('K', 32))
+    proofs.verify_possession('pop', label, c.element('X'), c.bytes('possession', 64))
+    return {}
+
+
 # --- chapter 5, 7.7, 7.8 ---
 
 def whole(data, read):
@@ -268,7 +274,8 @@ JUDGES = {
     '3.4-Challenge': a_challenge, '4.1-Possession': possession, '4.2-SlotProof': slot_row, '4.3-Membership': membership,
     '4.4-Acknowledgement': acknowledgement, '4.5-Settlement': settlement, '4.6-StationBallot': station_ballot,
     '5.1-KeyCeremony': key_ceremony, '5.2-PermutationCommitment': permutation, '5.3-Mix': mix, '5.4-Decryption': decryption,
-    '5.5-Rehearsal': rehearsal, '7.7-Count': count, '7.8-Seats': seats, '10.3-GrantRequest': grant_request}
+    '5.5-Rehearsal': rehearsal, '7.7-Count': count, '7.8-Seats': seats, '10.3-GrantRequest': grant_request,
+    '15.4-GrantBegin': grant_begin}
 
 
 def judge(section, fields):

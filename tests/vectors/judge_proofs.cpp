@@ -80,13 +80,22 @@ json grant_request(const In& in) {
   return answer(record::verify_grant_request(*request, in.hash("ctx"), X), {{"slot", request->slot}, {"K", hex(request->K)}});
 }
 
+json grant_begin(const In& in) {
+  const auto X = in.element("X");
+  record::GrantRequest begin{in.number("slot"), in.hash("K"), {}};
+  const auto possession = in.bytes("possession");
+  if (possession.size() != begin.possession.size()) throw Refused();
+  std::ranges::copy(possession, begin.possession.begin());
+  return answer(record::verify_grant_begin(begin, in.hash("ctx"), X), json::object());
+}
+
 }  // namespace
 
 const std::map<std::string, Judge>& sigma_proofs() {
   static const std::map<std::string, Judge> all{{"4.1-Possession", possession},           {"4.2-SlotProof", slot_row},
                                                 {"4.3-Membership", membership},           {"4.4-Acknowledgement", acknowledgement},
                                                 {"4.5-Settlement", settlement},           {"4.6-StationBallot", station_ballot},
-                                                {"10.3-GrantRequest", grant_request}};
+                                                {"10.3-GrantRequest", grant_request},     {"15.4-GrantBegin", grant_begin}};
   return all;
 }
 

@@ -298,10 +298,34 @@ File grant_request() {
   return f;
 }
 
+File grant_begin() {
+  File f("15.4-GrantBegin");
+  const auto x = any_scalar();
+  const auto X = g_to(x);
+  const auto K = base::hash32("vectors", std::string_view("K"));
+  const auto begin = record::begin_grant(ctx(), 7, K, X, secret(x), rng());
+  const json in{{"ctx", hex(ctx())}, {"X", hex(X)}, {"slot", 7}, {"K", hex(K)}, {"possession", hex(begin.possession)}};
+  f.pass("honest", in);
+  auto other = in;
+  other["slot"] = 8;
+  f.fail("another slot", other, "V3.1");
+  f.fail("another key", in, "K", bit(0), "V3.1");
+  f.fail("another ctx", in, "ctx", bit(0), "V3.1");
+  f.fail("another X", in, "X", times_g(0), "V3.1");
+  auto request = in;
+  request["possession"] = hex(record::request_grant(ctx(), 7, K, X, secret(x), rng()).possession);
+  f.fail("the proof of a grant request", request, "V3.1");
+  f.fail("T in another spelling", in, "possession", respelled_element(0), "V2.1");
+  f.fail("z plus the order", in, "possession", respelled_scalar(32), "V2.1");
+  return f;
+}
+
 }  // namespace
 
 std::vector<File> proof_files() {
   return {possession(), slot_proof(), membership(), acknowledgement(), settlement(), station_ballot(), grant_request()};
 }
+
+std::vector<File> session_files() { return {grant_begin()}; }
 
 }  // namespace ippyo::vectors
