@@ -8,6 +8,7 @@ import sys
 import election
 import group
 import lists
+import messages
 import proofs
 import tally
 from encoding import (HH, H, Malformed, Reader, challenge, challenge_at, generators, hash_to_group, hash_to_scalar, option_point,
@@ -268,6 +269,48 @@ def seats(c):
     return {'elected': found.elected, 'tied': found.tied, 'open': found.open}
 
 
+# --- 7.3, chapter 10 ---
+
+def contest_numbers(c):
+    contest = whole(c.bytes('contest'), election.Contest)
+    contest.check()
+    contest.withdrawn = frozenset(c.raw('withdrawn'))
+    return {'offered': list(contest.offered()), 'ever': list(contest.ever_offered()),
+            'elements': [hexed(p) for p in contest.offered_points(c.bytes('ctx0', 32))]}
+
+
+def grant(c):
+    g = whole(c.bytes('grant'), messages.Grant)
+    g.check(c.bytes('ctx', 32), c.bytes('registrar', 32))
+    return {'slot': g.slot, 'nonce': g.nonce.hex(), 'K': g.K.hex(), 'first': g.first, 'last': g.last}
+
+
+def cast(c):
+    one = whole(c.bytes('cast'), messages.Cast)
+    contests = [(x['id'], In(x).elements('options')) for x in c.raw('contests')]
+    one.check(c.bytes('ctx', 32), c.bytes('registrar', 32), c.element('y'), c.element('X'), c.ciphertexts('previous'), contests)
+    return {'request': one.request.hex(), 'slot': one.grant.slot, 'epoch': one.epoch}
+
+
+def slot_key(c):
+    if 'prf' in c:
+        salt, x = messages.slot_key(c.bytes('prf'), c.raw('code'), c.bytes('ctx0', 32))
+        return {'salt': salt.hex(), 'x': group.encode_scalar(x).hex(), 'X': hexed(G ** x)}
+    label = c.bytes('ctx0', 32) + c.bytes('X') + c.bytes('evidence', 32)
+    proofs.verify_possession('pop', label, c.element('X'), c.bytes('possession'))
+    return {}
+
+
+def check_code(c):
+    code, y = whole(c.bytes('code'), messages.CheckCode), c.element('y')
+    contests = [(x['numbers'], In(x).elements('options')) for x in c.raw('contests')]
+    choices, kept = code.read(c.bytes('ctx', 32), c.raw('slot'), y, contests)
+    if 'row' not in c:
+        return {'epoch': code.epoch, 'choices': choices, 'hash': kept.hex()}
+    code.confirm(y, c.element('X'), c.ciphertexts('previous'), c.bytes('row'))
+    return {}
+
+
 JUDGES = {
     '1.1-Bytes': a_text, '1.3-Hash': a_hash, '1.11-Signatures': signature, '2.1-Scalar': scalar, '2.2-Element': element,
     '2.3-HashToGroup': to_group, '2.4-Generators': generator, '3.2-Ciphertext': ciphertext, '3.3-OptionPoint': a_point,
@@ -275,6 +318,7 @@ JUDGES = {
     '4.4-Acknowledgement': acknowledgement, '4.5-Settlement': settlement, '4.6-StationBallot': station_ballot,
     '5.1-KeyCeremony': key_ceremony, '5.2-PermutationCommitment': permutation, '5.3-Mix': mix, '5.4-Decryption': decryption,
     '5.5-Rehearsal': rehearsal, '7.7-Count': count, '7.8-Seats': seats, '10.3-GrantRequest': grant_request,
+    '7.3-Contests': contest_numbers, '10.1-Grant': grant, '10.2-Cast': cast, '10.7-SlotKey': slot_key, '10.8-CheckCode': check_code,
     '15.4-GrantBegin': grant_begin}
 
 
@@ -282,7 +326,7 @@ def judge(section, fields):
     """(check, out)"""
     try:
         return 'pass', JUDGES[section](In(fields))
-    except Refused:
+    except (Refused, Malformed):
         return 'refused', None
     except Check as refused:
         return refused.number, None

@@ -66,7 +66,7 @@ json answer(const base::Verdict& verdict, json out) {
 }
 
 json judge(const std::string& name, const json& in) {
-  for (const auto* chapter : {&basics(), &sigma_proofs(), &lists(), &election_rules()}) {
+  for (const auto* chapter : {&basics(), &sigma_proofs(), &lists(), &election_rules(), &messages()}) {
     const auto found = chapter->find(name);
     if (found == chapter->end()) continue;
     try {

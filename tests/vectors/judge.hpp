@@ -69,5 +69,6 @@ const std::map<std::string, Judge>& basics();
 const std::map<std::string, Judge>& sigma_proofs();
 const std::map<std::string, Judge>& lists();
 const std::map<std::string, Judge>& election_rules();
+const std::map<std::string, Judge>& messages();
 
 }  // namespace ippyo::vectors

@@ -105,7 +105,7 @@ int main(int argc, char** argv) {
   }
   const bool check = argc == 3 && std::string_view(argv[2]) == "--check";
   int different = 0;
-  for (const auto make : {vectors::basic_files, vectors::proof_files, vectors::list_files, vectors::election_files, vectors::session_files})
+  for (const auto make : {vectors::basic_files, vectors::proof_files, vectors::list_files, vectors::election_files, vectors::session_files, vectors::message_files})
     for (const auto& file : make()) {
       const auto path = std::string(argv[1]) + "/" + file.name() + ".json";
       if (!check) {

@@ -57,6 +57,7 @@ std::vector<File> basic_files();
 std::vector<File> proof_files();
 std::vector<File> list_files();
 std::vector<File> election_files();
+std::vector<File> message_files();  ///< of a voter's device
 std::vector<File> session_files();  ///< made last, so that the random bytes of the others stay
 
 }  // namespace ippyo::vectors

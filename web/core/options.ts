@@ -22,8 +22,21 @@ export function optionPoint(ctx0: Bytes, contest: string, name: string): Point {
   return hashToGroup('m', ctx0, contest, name);
 }
 
+const MOST_SETS = 64;
+
+/** V16.31: at most 64 sets of at most `most` of `count` options. */
+export function approvalFits(count: number, most: number): boolean {
+  let [sets, ofThisSize] = [0, 1];
+  for (let size = 0; size <= most && sets <= MOST_SETS; size++) {
+    sets += ofThisSize;
+    ofThisSize = (ofThisSize * (count - size)) / (size + 1);
+  }
+  return sets <= MOST_SETS;
+}
+
 /** Sums of 2^(number - 1) over all sets of at most `most` options, ascending. */
 function approvalSets(numbers: readonly number[], most: number): number[] {
+  if (!approvalFits(numbers.length, most)) throw new RangeError('an approval contest of more than 64 sets was not refused');
   let sets = [{sum: 0, size: 0}];
   for (const number of numbers)
     sets = sets.concat(sets.filter((one) => one.size < most).map((one) => ({sum: one.sum + 2 ** (number - 1), size: one.size + 1})));

@@ -11,9 +11,16 @@ import type {SlotKey} from './slotKey.ts';
 export const GRANT_BYTES = 128;
 const REQUEST_BYTES = 8 + 32 + POSSESSION_BYTES;
 
+const beginLabel = (ctx: Bytes, slot: number, K: Bytes): Bytes => hash('grant-begin', ctx, slot, K);
+
 /** In the first message of a showing: that the device holds the slot's key. */
 export function beginPossession(key: SlotKey, ctx: Bytes, slot: number, K: Bytes): Bytes {
-  return provePossession('pop', hash('grant-begin', ctx, slot, K), key.x, key.X);
+  return provePossession('pop', beginLabel(ctx, slot, K), key.x, key.X);
+}
+
+/** For those who judge it. */
+export function verifyBegin(ctx: Bytes, X: Bytes, slot: number, K: Bytes, possession: Bytes): Verdict {
+  return verifyPossession('pop', beginLabel(ctx, slot, K), X, possession);
 }
 
 const requestLabel = (ctx: Bytes, slot: bigint | number, K: Bytes): Bytes => hash('grant-request', ctx, slot, K);

@@ -60,7 +60,7 @@ export interface Opening {
 export const readOption = (from: Decoder): Option =>
   ({number: from.u16(), name: from.text(), kana: from.text(), nameEn: from.text(), order: from.u16()});
 
-const readContest = (from: Decoder): Contest => ({
+export const readContest = (from: Decoder): Contest => ({
   id: from.text(ID_LENGTH), kind: from.kind(1, 5), title: from.text(), titleEn: from.text(), seats: from.u16(), approveMax: from.u16(),
   options: from.list(readOption, 1024),
 });
