@@ -44,7 +44,7 @@ async function buildPage(page) {
   mkdirSync(join(folder, 'assets'), {recursive: true});
   const workers = await buildWorkers(page, folder);
   const result = await build({...shared, entryPoints: [join(page, 'main.tsx')], outdir: join(folder, 'assets'), splitting: true, entryNames: '[name]-[hash]',
-    chunkNames: '[name]-[hash]', assetNames: '[name]-[hash]', define: {WORKERS: JSON.stringify(workers)}, loader: {'.svg': 'file', '.woff2': 'file', '.mp3': 'file'}});
+    chunkNames: '[name]-[hash]', assetNames: '[name]-[hash]', define: {WORKERS: JSON.stringify(workers)}, loader: {'.toml': 'text', '.svg': 'file', '.woff2': 'file', '.mp3': 'file'}});
   writeIndex(page, folder, result);
 }
 

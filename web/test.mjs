@@ -24,7 +24,7 @@ if (chosen.length === 0) {
 const out = mkdtempSync(join(tmpdir(), 'ippyo-web-tests-'));
 try {
   await build({entryPoints: chosen, outdir: out, outbase: here, bundle: true, platform: 'node', format: 'esm', target: 'node20', sourcemap: 'inline',
-    outExtension: {'.js': '.mjs'}, jsx: 'automatic', jsxImportSource: 'preact', logLevel: 'warning', absWorkingDir: here,
+    outExtension: {'.js': '.mjs'}, jsx: 'automatic', jsxImportSource: 'preact', logLevel: 'warning', absWorkingDir: here, loader: {'.toml': 'text'},
     define: {SOURCE: JSON.stringify(dirname(here)), WORKERS: '{}'}});
   const built = chosen.map((path) => join(out, relative(here, path).replace(/\.tsx?$/, '.mjs')));
   process.exitCode = spawnSync(process.execPath, ['--enable-source-maps', '--test', '--test-reporter=dot', ...built], {stdio: 'inherit'}).status ?? 1;

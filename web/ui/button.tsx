@@ -33,7 +33,7 @@ export function Button({label, onPress, kind = 'second', icon, more, busy = fals
 /** A way to another address. External ones open in a new window and know nothing of this one. */
 export function Link({label, href, external = false, icon}: {label: Phrase; href: string; external?: boolean; icon?: IconName}): JSX.Element {
   const more = external ? {target: '_blank', rel: 'noopener noreferrer'} : {};
-  return <a class="link" href={href} {...more}>{icon && <Icon name={icon} />}<Say it={label} /></a>;
+  return <a class="link" href={href} {...more}>{icon && <Icon name={icon} />}<span><Say it={label} /></span></a>;
 }
 
 /** A large card that leads to another screen: home and help are made of them. */

@@ -33,7 +33,7 @@ export function Dialog({id, title, onClose, children, actions}: DialogProps): JS
       onCancel={(event) => { event.preventDefault(); onClose(); }}>
       <div class="dialog-head">
         <h2 id={`${id}-title`} tabIndex={-1} ref={heading}><Say it={title} /></h2>
-        <button type="button" class="button plain" onClick={onClose}><Icon name="close" /><Say it={PARTS.close} /></button>
+        <button type="button" class="button plain" onClick={onClose}><Icon name="close" /><span><Say it={PARTS.close} /></span></button>
       </div>
       <div class="dialog-text">{children}</div>
       {actions && <div class="actions" data-scan-group="actions">{actions}</div>}

@@ -25,13 +25,16 @@ export function Ruby({base, reading}: {base: string; reading: string}): JSX.Elem
   return <ruby>{base}<rt aria-hidden="true">{reading}</rt></ruby>;
 }
 
+/** Texts of the board are Japanese also on an English screen, and voices have to know. */
+const JAPANESE = /[\u3040-\u30ff\u3400-\u9fff]/;
+
 export function Say({it}: {it: Phrase}): JSX.Element {
   const settings = useSettings();
   const furigana = hasFurigana(settings);
   const cutText = useCut(furigana && typeof it !== 'string');
-  if (typeof it === 'string') return <>{it}</>;
+  if (typeof it === 'string') return settings.language === 'en' && JAPANESE.test(it) ? <span lang="ja">{it}</span> : <>{it}</>;
   return <>{pieces(it[settings.language]).map((piece) => {
-    if (piece.kind === 'place') return valueOf(it, piece.name);
+    if (piece.kind === 'place') return valueOf(settings.language, it, piece.name);
     if (piece.kind === 'ruby') return furigana ? <Ruby base={piece.text} reading={piece.reading} /> : piece.text;
     return cutText ? cutText(piece.text).map((one) => (typeof one === 'string' ? one : <Ruby base={one[0]} reading={one[1]} />)) : piece.text;
   })}</>;

@@ -40,7 +40,7 @@ export function Screen({title, kicker, onBack, actions, children, of}: ScreenPro
   }, [of ?? words]);
   return (
     <div class="screen">
-      {onBack && <button type="button" class="back" onClick={onBack}><Icon name="back" /><Say it={PARTS.back} /></button>}
+      {onBack && <button type="button" class="back" onClick={onBack}><Icon name="back" /><span><Say it={PARTS.back} /></span></button>}
       {kicker && <p class="kicker"><Say it={kicker} /></p>}
       <h1 tabIndex={-1} ref={heading}><Say it={title} /></h1>
       <div class="content">{children}</div>

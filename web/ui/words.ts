@@ -3,7 +3,8 @@
 
 export type Language = 'ja' | 'easy' | 'en';
 export const LANGUAGES: readonly Language[] = ['ja', 'easy', 'en'];
-export type Value = string | number;
+/** What fills a place: a figure, a text of the board, or other words. */
+export type Value = string | number | Entry;
 
 /** One text in all three languages; `values` fill its {places}. */
 export interface Entry {
@@ -49,16 +50,16 @@ export function catalogue<const C extends Record<string, Entry>>(entries: C & {r
   return Object.fromEntries(Object.entries(entries as Record<string, Entry>).map(([key, entry]) => [key, word(entry)])) as Words<C>;
 }
 
-export function valueOf(entry: Entry, name: string): string {
+export function valueOf(language: Language, entry: Entry, name: string): string {
   const value = entry.values?.[name];
   if (value === undefined) throw new Error(`words: no value for {${name}}`);
-  return String(value);
+  return typeof value === 'object' ? plain(language, value) : String(value);
 }
 
 /** The phrase as plain text: for titles, labels and speech. */
 export function plain(language: Language, phrase: Phrase): string {
   if (typeof phrase === 'string') return phrase;
-  return pieces(phrase[language]).map((piece) => (piece.kind === 'place' ? valueOf(phrase, piece.name) : piece.text)).join('');
+  return pieces(phrase[language]).map((piece) => (piece.kind === 'place' ? valueOf(language, phrase, piece.name) : piece.text)).join('');
 }
 
 /** The phrases one after another, as one. */

@@ -2,9 +2,9 @@
 // All parts on one page, for eyes and for tests; never part of what is built for voters.
 import {render, type JSX} from 'preact';
 import {useState} from 'preact/hooks';
-import {keepLook} from './look.ts';
+import {keepLook} from '../../web/ui/look.ts';
 import {Agree, BigNumber, Button, CardButton, CheckList, Choice, CodeInput, Countdown, Details, Dialog, Facts, Faults, Field, Frame, Link, Notice, Progress,
-  Say, Screen, Steps, Table, catalogue} from './parts.ts';
+  Say, Screen, Steps, Table, catalogue} from '../../web/ui/parts.ts';
 
 const WORDS = catalogue({
   title: {ja: '部品の見本', easy: '部品の 見本', en: 'Samples of the parts'},
