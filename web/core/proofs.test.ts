@@ -11,7 +11,7 @@ import type {Option} from './options.ts';
 import {provePossession, verifyPossession} from './possession.ts';
 import {proveAuthor, rowBytes, verifyRow} from './slotProof.ts';
 import type {SlotStatement} from './slotProof.ts';
-import {judged, orRefuse, vectorCases} from './vectors.ts';
+import {browserCases, judged, orRefuse, vectorCases} from './vectors.ts';
 import type {Fields, Input} from './vectors.ts';
 import {PASSED} from './verdict.ts';
 import type {Verdict} from './verdict.ts';
@@ -50,7 +50,7 @@ const JUDGES: Readonly<Record<string, (input: Input) => Fields | Verdict>> = {
 
 for (const [section, judge] of Object.entries(JUDGES)) {
   test(`every case of ${section} is judged as its file says`, () => {
-    for (const one of vectorCases(section)) {
+    for (const one of [...vectorCases(section), ...browserCases(section)]) {
       const answer = judged(judge, one.in);
       assert.equal(answer.check, one.check, one.about);
       if (one.out !== undefined) assert.deepEqual(answer.out, one.out, one.about);

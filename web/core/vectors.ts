@@ -18,6 +18,11 @@ export function vectorCases(name: string): readonly Case[] {
   return (JSON.parse(readFileSync(`${SOURCE}/tests/vectors/${name}.json`, 'utf8')) as {cases: Case[]}).cases;
 }
 
+/** What the pages made themselves, for the C++: right and wrong ones. */
+export function browserCases(section: string): readonly Case[] {
+  return (vectorCases('browser') as readonly (Case & {section: string})[]).filter((one) => one.section === section);
+}
+
 /** Bytes that are no encoding of anything, where no numbered check is asked. */
 export class Refused extends Error {}
 

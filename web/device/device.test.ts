@@ -11,7 +11,7 @@ import {OptionTable} from '../core/options.ts';
 import {verifyPossession} from '../core/possession.ts';
 import {newSigningKey, sign, verifySignature} from '../core/signature.ts';
 import {verifyRow} from '../core/slotProof.ts';
-import {Input, vectorCases} from '../core/vectors.ts';
+import {Input, browserCases, vectorCases} from '../core/vectors.ts';
 import {PASSED} from '../core/verdict.ts';
 import {checkAcknowledgement} from './acknowledgement.ts';
 import {CastTrouble, buildCast, castHash, decodeCast, encodeCast, wipeKept} from './cast.ts';
@@ -50,7 +50,7 @@ const choicesOf = (reading: Reading | CodeMisfit): unknown => ('choices' in read
 const word = (expected: CastWord) => (error: unknown): boolean => error instanceof CastTrouble && error.word === expected;
 
 test('every grant request is judged as its file says', () => {
-  for (const one of vectorCases('10.3-GrantRequest')) {
+  for (const one of [...vectorCases('10.3-GrantRequest'), ...browserCases('10.3-GrantRequest')]) {
     const input = new Input(one.in);
     const found = verifyGrantRequest(input.bytes('ctx'), input.bytes('X'), input.bytes('request'));
     const check = found === undefined ? 'refused' : found.verdict.ok ? 'pass' : found.verdict.check;
