@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Brings a sealed ballot to the board: the moves of state/casting.ts with their effects, across reloads, epochs and lost lines. [SPEC 10.4, 10.7]
 import {wipeKept} from '../../device/cast.ts';
-import {isPassing, sleep as wakeable} from '../services/again.ts';
+import {again, isPassing, sleep as wakeable} from '../services/again.ts';
 import type {Epoch} from '../services/ballotBox.ts';
 import {ServiceTrouble} from '../services/http.ts';
 import {nextMove, promiseOf, wipeTime, type Alarm, type CastScreen, type Move} from '../state/casting.ts';
@@ -29,7 +29,7 @@ export class CastFlow {
   private running = false;
   private readonly listeners = new Set<() => void>();
 
-  constructor(private readonly tools: Tools, private readonly epochs: readonly EpochTimes[], public holdsKey: boolean) {}
+  constructor(private readonly tools: Tools, private epochs: readonly EpochTimes[], public holdsKey: boolean) {}
 
   onChange(listener: () => void): () => void {
     this.listeners.add(listener);
@@ -59,6 +59,21 @@ export class CastFlow {
     const pending: PendingCast = {slot, seed, choices, grant: new Uint8Array(0), last: 0, promise: promiseOf(epoch?.epoch ?? 1, this.epochs)};
     this.show({at: 'sealing', done: 0, of: 1});
     await this.tools.store.set('ballot', {pending});
+    await this.go();
+  }
+
+  /** After a reload: the board first, which tells the epochs. */
+  async open(board: () => Promise<readonly EpochTimes[]>): Promise<void> {
+    const {pending, acknowledged} = this.ballot;
+    if (pending) this.show({at: 'sending', promise: pending.promise});
+    else if (acknowledged) this.show({at: 'acknowledged', promise: acknowledged.promise, recorded: acknowledged.recorded, wiped: false});
+    try {
+      const onWaiting = (waiting: unknown) => this.screen && this.show(this.screen, waiting !== undefined);
+      this.epochs = await again(board, {...this.tools.patience, onWaiting, given: () => this.stopped});
+    } catch (error) {
+      this.show({at: 'trouble', word: wordOf(error)});
+      return;
+    }
     await this.go();
   }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The effects of the first sitting. [SPEC 15.3]
-import {wipe, type Bytes} from '../../core/bytes.ts';
+import {equal, wipe, type Bytes} from '../../core/bytes.ts';
 import {again} from '../services/again.ts';
 import {ServiceTrouble} from '../services/http.ts';
 import type {Factor} from '../services/registrar.ts';
@@ -53,8 +53,11 @@ export class EnrolFlow extends Flow<Enrolling, EnrolEvent> {
   private async openBoard(): Promise<EnrolEvent> {
     const {store, work} = this.tools;
     const kept = store.get('enrolment');
-    const {ctx0 = kept?.ctx0, policy = kept?.policy} = this.letter;
-    const view = await again(() => work.openBoard({...(ctx0 ? {ctx0} : {}), ...(policy ? {policy} : {}), ...(kept?.remembered ? {remembered: kept.remembered} : {})}), this.tools.patience);
+    const {ctx0, policy} = this.letter;
+    // What was seen of another election says nothing about this one; a code that was typed names none.
+    const remembered = ctx0 && kept && equal(kept.ctx0, ctx0) ? kept.remembered : undefined;
+    const view = await again(() => work.openBoard({...(ctx0 ? {ctx0} : {}), ...(policy ? {policy} : {}), ...(remembered ? {remembered} : {})}), this.tools.patience);
+    if (kept && !equal(kept.ctx0, view.ctx0)) await store.set('enrolment', undefined);
     this.board = view;
     await this.keep(view.remembered ? {remembered: view.remembered} : {});
     const resumed = this.sitting;

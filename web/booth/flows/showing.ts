@@ -26,11 +26,14 @@ export interface Outcome {
 }
 
 const POLL_SECONDS = 1;
+/** After the secret: the voter wants this device to remember it. */
+export const KEEP = '\nkeep';
 
 /** The secret is asked for until the agent takes it; it is typed once. */
 async function pairedAgent({tools, ask}: Showing): Promise<CardAgent> {
   for (let wrong = false, secret = tools.agent.secret(); ; wrong = true, secret = undefined) {
-    const known = secret ?? pairingSecret(await ask({kind: 'pairing', wrong}));
+    const typed = secret ?? (await ask({kind: 'pairing', wrong}));
+    const known = pairingSecret(typed.replace(KEEP, ''));
     if (known === undefined) continue;
     const agent = tools.agent.at(known);
     try {
@@ -39,7 +42,7 @@ async function pairedAgent({tools, ask}: Showing): Promise<CardAgent> {
       if (trouble instanceof ServiceTrouble && trouble.word === 'agent-pairing') continue;
       throw trouble;
     }
-    tools.agent.keep(known);
+    tools.agent.keep(known, typed.endsWith(KEEP));
     return agent;
   }
 }

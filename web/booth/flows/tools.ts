@@ -21,6 +21,6 @@ export interface Tools {
   /** `https://host` of this page. */
   origin: string;
   passkey: {exist(): boolean; create(asked: CreationOptions): Promise<Shown>; use(asked: RequestOptions): Promise<Shown>; own(host: string, salt: Bytes, id?: string): RequestOptions};
-  agent: {secret(): string | undefined; keep(secret: string): void; at(secret: string): CardAgent; open(page: string): void};
+  agent: {secret(): string | undefined; /** `lasting`: also for the next time, if the voter said so. */ keep(secret: string, lasting: boolean): void; at(secret: string): CardAgent; open(page: string): void};
   tab: Tab;
 }

@@ -8,7 +8,7 @@ import {voting, startVoting, type Closed, type VoteEvent, type Voting} from '../
 import type {Choice} from '../state/choices.ts';
 import type {Enrolment, GrantSitting} from '../storage/records.ts';
 import type {BoardView} from '../work/calls.ts';
-import {Flow} from './flow.ts';
+import {Flow, wordOf} from './flow.ts';
 import {finishProvider, showFactor, type Showing} from './showing.ts';
 import type {Tools} from './tools.ts';
 import {unlock, useKey} from './unlock.ts';
@@ -34,9 +34,16 @@ export class VoteFlow extends Flow<Voting, VoteEvent> {
   /** Made as soon as everything was shown, so that it can be sent even while the page is being closed. */
   private request: Bytes | undefined;
   private given = false;
+  /** When the registrar's session was used last (milliseconds of this device): it ends a quarter of an hour later. */
+  lastUse = Date.now();
 
-  constructor(private readonly tools: Tools, private readonly enrolment: Enrolment, private readonly returned?: object, private readonly choices?: Choice[]) {
+  constructor(private readonly tools: Tools, private readonly enrolment: Enrolment, private readonly returned?: object, private choices?: Choice[]) {
     super(startVoting());
+  }
+
+  /** The key lies on this device alone and is opened by the letter's code. */
+  get onDevice(): boolean {
+    return this.enrolment.sealedKey !== undefined;
   }
 
   protected reduce(state: Voting, event: VoteEvent): Voting {
@@ -55,7 +62,9 @@ export class VoteFlow extends Flow<Voting, VoteEvent> {
   private async openBoard(): Promise<VoteEvent> {
     const {work, store, box, clock, patience} = this.tools;
     const {ctx0, policy, remembered} = this.enrolment;
-    this.board = await again(() => work.openBoard({ctx0, ...(policy ? {policy} : {}), ...(remembered ? {remembered} : {})}), patience);
+    const trust = {...(ctx0.length > 0 ? {ctx0} : {}), ...(policy ? {policy} : {}), ...(remembered ? {remembered} : {})};
+    this.board = await again(() => work.openBoard(trust), patience);
+    this.enrolment.ctx0 = this.board.ctx0;
     await this.keep();
     clock.set((await again(() => box.epoch(), patience)).now);
     const kept = store.get('sitting');
@@ -76,10 +85,9 @@ export class VoteFlow extends Flow<Voting, VoteEvent> {
     const {work, registrar, clock, patience} = this.tools;
     const found = await again(() => work.findSlot(this.enrolment.X ?? ''), patience);
     if (!found) throw new ServiceTrouble('no-slot', 0);
-    const choices = this.choices ? {choices: this.choices} : {};
     const resumed = this.sitting;
     if (resumed && resumed.slot === found.slot) {
-      this.sitting = resumed;
+      await again(() => this.touch(resumed), patience);
       return {type: 'slot', found, factors: resumed.factors, shown: resumed.shown, choices: resumed.choices, ...(this.returned ? {returned: 'oidc' as const} : {})};
     }
     // A new K for every attempt: one that was lost on the way counts against the slot, not against the next one.
@@ -89,7 +97,7 @@ export class VoteFlow extends Flow<Voting, VoteEvent> {
     }, patience);
     await this.remember({kind: 'grant', session: begun.session, begun: clock.now(), slot: found.slot, seed, factors: begun.factors, shown: [], choices: []});
     await this.keep();
-    return {type: 'slot', found, factors: begun.factors, ...choices};
+    return {type: 'slot', found, factors: begun.factors, ...(this.choices ? {choices: this.choices} : {})};
   }
 
   private async keep(): Promise<void> {
@@ -104,7 +112,10 @@ export class VoteFlow extends Flow<Voting, VoteEvent> {
 
   override dispatch(event: VoteEvent): void {
     // The registrar's session is over, not this page's: everything is shown again to a new one.
-    if (event.type === 'trouble' && event.word === 'sign-in') this.sitting = this.request = undefined;
+    if (event.type === 'trouble' && event.word === 'sign-in') {
+      if (this.sitting) this.choices = this.sitting.choices;
+      this.sitting = this.request = undefined;
+    }
     super.dispatch(event);
     if (event.type === 'next' || event.type === 'choose') void this.keepChoices();
   }
@@ -118,6 +129,7 @@ export class VoteFlow extends Flow<Voting, VoteEvent> {
     const showing: Showing = {tools: this.tools, sitting: 'grant', session: sitting.session, title: this.board?.title ?? '',
       proof: async () => this.tools.work.enrolProof(await this.code(), this.enrolment.ctx0), ask: (prompt) => this.ask(prompt), show: (prompt) => this.show(prompt)};
     const outcome = await (factor === 'oidc' && this.returned ? finishProvider(showing, this.returned) : showFactor(factor, showing));
+    this.lastUse = Date.now();
     await this.remember({...sitting, shown: [...sitting.shown, factor]});
     if (!outcome.prf || this.enrolment.sealedKey) return {type: 'shown', factor};
     this.enrolment.X = await useKey(this.tools, this.enrolment, outcome.prf, () => this.code());
@@ -130,10 +142,25 @@ export class VoteFlow extends Flow<Voting, VoteEvent> {
     return undefined;
   }
 
-  /** Keeps the registrar's session alive: beginning a factor again changes nothing that was shown. */
+  /** Beginning a factor again changes nothing that was shown; it tells whether the session lives, and keeps it alive. */
+  private async touch(sitting: GrantSitting): Promise<void> {
+    const factor = sitting.factors.find((one) => one === 'passkey' || one === 'card' || one === 'code');
+    if (factor && !this.returned) await this.tools.registrar.begin('grant', sitting.session, factor);
+    this.lastUse = Date.now();
+  }
+
   async extend(): Promise<void> {
-    const factor = this.sitting?.factors.find((one) => one === 'passkey' || one === 'card' || one === 'code');
-    if (this.sitting && factor) await this.tools.registrar.begin('grant', this.sitting.session, factor).catch(() => undefined);
+    const {sitting} = this;
+    if (!sitting) return;
+    await this.touch(sitting).catch((error: unknown) => this.dispatch({type: 'trouble', word: wordOf(error)}));
+    this.changed();
+  }
+
+  /** Whether the vote went there. */
+  goTo(at: string): boolean {
+    const before = this.state;
+    this.dispatch({type: 'go-to', at});
+    return this.state !== before;
   }
 
   /** From here on the cast has the session. */
@@ -148,6 +175,5 @@ export class VoteFlow extends Flow<Voting, VoteEvent> {
     if (this.given || !sitting || !request) return;
     this.given = true;
     void this.tools.registrar.grant(sitting.session, request, true).catch(() => undefined);
-    void this.tools.store.set('sitting', undefined);
   }
 }

@@ -23,6 +23,7 @@ export interface Announced {
   title_en?: string;
   clock?: 'real' | 'rehearsal';
   ctx0?: string;
+  schedule?: {epoch: number; opens_at: number; closes_at: number}[];
 }
 
 export class BallotBox {

@@ -59,6 +59,22 @@ test('back goes from contest to contest and from the review to the last one; cho
   assert.equal(voting(first, {type: 'back'}).step.at, 'before');
 });
 
+test('the browser\'s own buttons lead to what was reached before, and no further', () => {
+  const review = after(...toReview);
+  assert.deepEqual(voting(review, {type: 'go-to', at: '0'}).step, {at: 'contest', index: 0, review: false});
+  assert.equal(voting(review, {type: 'go-to', at: 'before'}).step.at, 'before');
+  assert.equal(voting(after(...toReview, {type: 'back'}), {type: 'go-to', at: 'review'}).step.at, 'review');
+  const first = after(...toBefore, {type: 'start'});
+  for (const at of ['1', 'review', '7', 'x']) assert.equal(voting(first, {type: 'go-to', at}), first, at);
+  const early = after(...toSlot);
+  assert.equal(voting(early, {type: 'go-to', at: 'before'}), early);
+});
+
+test('a sitting whose session turns out to be over asks for the key, and keeps what was chosen', () => {
+  const over = after({type: 'board-open', resumes: true}, {type: 'trouble', word: 'sign-in'});
+  assert.deepEqual(over.step, {at: 'unlock', busy: false});
+});
+
 test('a second tap on "seal" changes nothing', () => {
   const once = after(...toReview, {type: 'seal'});
   assert.equal(voting(once, {type: 'seal'}), once);

@@ -40,6 +40,7 @@ export type VoteEvent =
   | {type: 'next'}
   | {type: 'back'}
   | {type: 'change'; index: number}
+  | {type: 'go-to'; at: string}
   | {type: 'seal'}
   | {type: 'trouble'; word: string}
   | {type: 'again'};
@@ -57,7 +58,7 @@ const firstOpen = (state: Voting) => Math.max(0, state.choices.indexOf(null));
 
 function trouble(state: Voting, word: string): Voting {
   // Session over: who one is must be shown again; what was chosen stays.
-  if (word === 'sign-in' && state.found) return {...state, found: undefined, shown: [], step: state.holds ? {at: 'slot'} : {at: 'unlock', busy: false}};
+  if (word === 'sign-in' && (state.found || state.step.at === 'slot')) return {...state, found: undefined, shown: [], step: state.holds ? {at: 'slot'} : {at: 'unlock', busy: false}};
   const from = state.step.at === 'trouble' ? state.step.back : state.step;
   return {...state, step: {at: 'trouble', word, back: 'busy' in from ? {...from, busy: false} : from}};
 }
@@ -78,6 +79,18 @@ function backward(state: Voting): Voting {
   if (step.at !== 'contest') return state;
   if (step.review) return {...state, step: {at: 'review'}};
   return {...state, step: step.index === 0 ? {at: 'before'} : {...step, index: step.index - 1}};
+}
+
+/** By the browser's own buttons: to a contest that was reached before, or to the review when everything is chosen. */
+function goTo(state: Voting, at: string): Voting {
+  const here = ['before', 'contest', 'review'].includes(state.step.at);
+  const index = /^[0-9]{1,3}$/.test(at) ? Number(at) : undefined;
+  const reached = state.choices.indexOf(null);
+  if (!here) return state;
+  if (at === 'before') return {...state, step: {at: 'before'}};
+  if (at === 'review' && reached < 0) return {...state, step: {at: 'review'}};
+  if (index === undefined || index >= state.choices.length || (reached >= 0 && index > reached)) return state;
+  return {...state, step: {at: 'contest', index, review: false}};
 }
 
 function choose(state: Voting, index: number, choice: Choice): Voting {
@@ -122,6 +135,8 @@ export function voting(state: Voting, event: VoteEvent): Voting {
       return backward(state);
     case 'change':
       return step.at === 'review' && event.index < state.choices.length ? {...state, step: {at: 'contest', index: event.index, review: true}} : state;
+    case 'go-to':
+      return goTo(state, event.at);
     case 'seal':
       return step.at === 'review' && state.choices.every((one) => one !== null) ? {...state, step: {at: 'cast'}} : state;
     case 'trouble':

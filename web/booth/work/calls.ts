@@ -3,6 +3,7 @@
 import type {Bytes} from '../../core/bytes.ts';
 import type {Verdict} from '../../core/verdict.ts';
 import type {KeptBallot} from '../../device/cast.ts';
+import type {ElectionResult} from '../../record/result.ts';
 
 export interface Trust {
   ctx0?: Bytes;
@@ -97,6 +98,9 @@ export interface Work {
   build(slot: number, epoch: number, sealed: number, choices: number[], grant: Bytes, seed: Bytes, onProgress: (done: number, of: number) => void): Promise<Built>;
   checkAcknowledgement(kept: KeptBallot, acknowledgement: Bytes): Promise<Verdict>;
   recorded(kept: KeptBallot): Promise<Recorded>;
+  /** What the board says of the result, and of the page itself; undefined: not yet. */
+  result(): Promise<ElectionResult | undefined>;
+  announced(): Promise<Bytes | undefined>;
   checkLink(kept: KeptBallot, origin: string): Promise<{link: string; code: Bytes}>;
 }
 

@@ -14,6 +14,8 @@ import {deriveSlotKey, prfSalt, proveEnrolment, randomSlotKey, type SlotKey} fro
 import {idsOfRole, REGISTRAR, signerOf} from '../../record/constitution.ts';
 import {openElection, type Election, type Offered} from '../../record/election.ts';
 import {lastSealedBefore, previousCiphertexts} from '../../record/epochs.ts';
+import {readAnnouncement} from '../../record/announcement.ts';
+import {readResult, type ElectionResult} from '../../record/result.ts';
 import {findSlot, RUN, slotRun, type RunSlot} from '../../record/slots.ts';
 import type {Source} from '../../record/source.ts';
 import {BoardTrouble, given} from '../../record/trouble.ts';
@@ -161,6 +163,13 @@ export class DeviceWork implements Work {
       const found = await confirmRecorded(this.board, kept);
       return typeof found === 'string' ? {state: found} : {state: 'lost', why: found.lost};
     });
+  }
+
+  async result(): Promise<ElectionResult | undefined> {
+    return this.read(async () => (this.board.opened ? readResult(this.board) : undefined));
+  }
+  async announced(): Promise<Bytes | undefined> {
+    return this.read(async () => (this.board.opened ? (await readAnnouncement(this.board))?.hash : undefined));
   }
 
   async checkLink(kept: KeptBallot, origin: string): Promise<{link: string; code: Bytes}> {
