@@ -28,6 +28,13 @@ interface Seen {
   stop?: string;
 }
 
+/** The service's clock, as a hint for people; the device's own may be wrong, and a rehearsal has its own time. */
+async function serviceTime(source: Source): Promise<number | undefined> {
+  const epoch = await source.json('epoch').catch(() => undefined);
+  const now = (epoch as {now?: unknown} | undefined)?.now;
+  return typeof now === 'number' && Number.isSafeInteger(now) ? now : undefined;
+}
+
 /** Reads at once and then again and again; a board that lies is not read any more. */
 function useBoard(source: Source, round: number): Seen {
   const [seen, setSeen] = useState<Seen>({lineLost: false});
@@ -38,7 +45,8 @@ function useBoard(source: Source, round: number): Seen {
         if (election) await election.refresh();
         else election = await openElection(source, {});
         const [model, epochs] = [await readModel(election), epochsOf(election)];
-        if (!left) setSeen({model, epochs, read: Date.now() / 1000, lineLost: false});
+        const read = await serviceTime(source);
+        if (!left) setSeen({model, epochs, ...(read === undefined ? {} : {read}), lineLost: false});
       } catch (trouble) {
         if (!(trouble instanceof BoardTrouble)) throw trouble;
         if (trouble.word !== 'missing') return left || setSeen({lineLost: false, stop: trouble.word});
@@ -104,8 +112,9 @@ function Public({model, seen, origin}: {model: BoardModel; seen: Seen; origin: s
         <p class="hint">{seen.read !== undefined && <Say it={words.refreshed({time: clockTime(seen.read)})} />}</p>
         <div role="status">{seen.lineLost && <Notice kind="warning"><p><Say it={words.lost} /></p></Notice>}</div>
         <TableOfContents ids={idsOf(model)} />
+        {model.result && <Result model={model} />}
         <Phases model={model} />
-        {model.signed && <Result model={model} />}
+        {model.signed && !model.result && <Result model={model} />}
         <Numbers model={model} />
         <Signatures model={model} />
         {model.signed && <Changes model={model} />}

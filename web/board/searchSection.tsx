@@ -43,7 +43,7 @@ export function Search({epochs}: {epochs: Epochs}) {
           <p class="hint"><Say it={words.range({first: epochs.numbers[epochs.numbers.length - 1] ?? last, last})} /></p>
           <Notice kind="warning"><p><Say it={words.care} /></p></Notice>
           <Field id="wanted" label={words.label} value={pasted} onValue={setPasted} lines={3} secret error={answer.at === 'unread' ? words.notRead : undefined} />
-          <Button label={words.go} icon="look" busy={answer.at === 'running'} onPress={go} />
+          <Button label={words.go} icon="next" busy={answer.at === 'running'} onPress={go} />
           <div role="status"><Answered answer={answer} /></div>
         </>
       )}

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Sections of the public page: where the election stands, numbers, who checked, calendar, contests.
 import type {ComponentChildren} from 'preact';
-import {Facts, Icon, Say, Table} from '../ui/parts.ts';
+import {Details, Facts, Icon, Say, Table} from '../ui/parts.ts';
 import type {Phrase} from '../ui/parts.ts';
 import {dayAndTime} from '../ui/clock.ts';
 import {useSettings} from '../ui/settings.ts';
@@ -51,13 +51,13 @@ export function Signatures({model}: {model: BoardModel}) {
   if (!model.signed) return null;
   const {size, root, time, cosigners, needed} = model.signed;
   const when = (seconds: number | undefined) => (seconds === undefined ? '' : dayAndTime(seconds, language));
-  const rows = cosigners.map((one): Phrase[] => [one.name, one.time === undefined ? signatures.no : signatures.yes, when(one.time)]);
   return (
     <Section id="signatures" title={signatures.title}>
       <p><Say it={signatures.lead} /></p>
       <p><Say it={signatures.checkpoint({size, time: when(time)})} /> <Say it={signatures.needed({k: needed})} /></p>
       <p><code>{root}</code></p>
-      <Table caption={signatures.caption} head={[signatures.head, signatures.headState, signatures.headTime]} rows={rows} />
+      <h3><Say it={signatures.caption} /></h3>
+      <Facts facts={cosigners.map((one) => ({name: one.name, content: <Say it={one.time === undefined ? signatures.no : signatures.yes({time: when(one.time)})} />}))} />
     </Section>
   );
 }
@@ -76,11 +76,15 @@ export function Calendar({model}: {model: BoardModel}) {
   return <Section id="calendar" title={calendar.title}><Facts facts={facts} /></Section>;
 }
 
+/** Longer lists are folded. */
+const SHORT = 12;
+
 function Options({contest}: {contest: ContestModel}) {
   const {language} = useSettings();
   const named = (one: ContestModel['options'][number]) => (language === 'en' && one.nameEn ? one.nameEn : one.name);
   const rows = contest.options.map((one): Phrase[] => [String(one.number), one.withdrawn ? contests.withdrawn({name: named(one)}) : named(one), one.kana]);
-  return <Table caption={titleOf(contest, language)} head={[contests.number, contests.name, contests.kana]} rows={rows} />;
+  const table = <Table caption={titleOf(contest, language)} head={[contests.number, contests.name, contests.kana]} rows={rows} />;
+  return rows.length <= SHORT ? table : <Details summary={contests.many({title: titleOf(contest, language), n: rows.length})}>{table}</Details>;
 }
 
 export const titleOf = (one: {title: string; titleEn: string}, language: string): string => (language === 'en' && one.titleEn ? one.titleEn : one.title);
@@ -90,7 +94,7 @@ export function Contests({model}: {model: BoardModel}) {
   return (
     <Section id="contests" title={contests.title}>
       {model.contests.map((one) => (
-        <div key={one.id}>
+        <div key={one.id} class="contest">
           <Options contest={one} />
           {one.seats > 0 && <p><Say it={contests.seats({n: one.seats})} /></p>}
         </div>

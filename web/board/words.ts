@@ -36,9 +36,6 @@ export const phases = catalogue({
   done: {ja: '済み', easy: 'おわり', en: 'done'},
   now: {ja: '進行中', easy: '今', en: 'now'},
   later: {ja: 'これから', easy: 'これから', en: 'to come'},
-  headStep: {ja: '段階', easy: 'だんかい', en: 'Step'},
-  headState: {ja: '状態', easy: 'ようす', en: 'State'},
-  headTime: {ja: '時刻', easy: 'とき', en: 'Time'},
 });
 
 export const numbers = catalogue({
@@ -60,10 +57,7 @@ export const signatures = catalogue({
     ja: '次の団体は、それぞれ自分で全部の記録を検査してから、連署しています。', easy: 'つぎの 団体は、自分で ぜんぶ たしかめて、連署しました。', en: 'Each of these organisations checked every entry itself before it cosigned.'},
   needed: {ja: '必要な連署の数: {k}', easy: 'ひつような 連署: {k}', en: 'Cosignatures needed: {k}'},
   caption: {ja: 'いちばん新しい時点署名への連署', easy: '一番 新しい 連署', en: 'Cosignatures of the latest checkpoint'},
-  head: {ja: '団体', easy: '団体', en: 'Organisation'},
-  headState: {ja: '連署', easy: '連署', en: 'Cosignature'},
-  headTime: {ja: '最後の連署', easy: '最後の 連署', en: 'Last cosignature'},
-  yes: {ja: 'あり', easy: 'あり', en: 'yes'},
+  yes: {ja: 'あり（{time}）', easy: 'あり（{time}）', en: 'yes ({time})'},
   no: {ja: 'まだ', easy: 'まだ', en: 'not yet'},
   checkpoint: {ja: '時点署名: {size}件まで、{time}', easy: '{size}件まで、{time}', en: 'Checkpoint: {size} entries, {time}'},
 });
@@ -79,6 +73,7 @@ export const calendar = catalogue({
 
 export const contests = catalogue({
   title: {ja: '投票するもの', easy: '投票する もの', en: 'Contests'},
+  many: {ja: '{title}（{n}）', easy: '{title}（{n}）', en: '{title} ({n})'},
   seats: {ja: '定数 {n}', easy: 'えらばれる 数 {n}', en: '{n} to be elected'},
   number: {ja: '番号', easy: '番号', en: 'No.'},
   name: {ja: '名前', easy: '名前', en: 'Name'},
@@ -90,7 +85,6 @@ export const result = catalogue({
   title: {ja: '結果', easy: '結果', en: 'Result'},
   notYet: {ja: '開票は、投票がすべて終わってから行われます。', easy: '開票は 投票が おわってからです。', en: 'Ballots are counted after all voting has ended.'},
   votes: {ja: '票数', easy: '票の 数', en: 'Votes'},
-  bar: {ja: '割合', easy: 'わりあい', en: 'Share'},
   elected: {ja: '当選', easy: '当選', en: 'elected'},
   tied: {ja: '同数（抽選）', easy: '同じ 数（くじ）', en: 'tied (lot)'},
   byLot: {ja: '抽選で当選', easy: 'くじで 当選', en: 'elected by lot'},

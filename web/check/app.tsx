@@ -81,7 +81,7 @@ export function CheckApp({board, fragment, origin, facts}: Props) {
   const {language} = useSettings();
   const title = known && (language === 'en' && known.titleEn ? known.titleEn : known.title);
   return (
-    <Frame title={title ?? page.name} rehearsal={known?.rehearsal ?? false} foot={<Link icon="help" label={page.contents} href="#help" />}>
+    <Frame title={title ?? page.name} rehearsal={known?.rehearsal ?? false} foot={helping ? undefined : <Link icon="help" label={page.contents} href="#help" />}>
       {helping ? <Help back={() => history.back()} /> : <Shown state={state} tell={tell} openText={openText} open={open} />}
     </Frame>
   );
@@ -105,7 +105,7 @@ function Shown({state, tell, openText, open}: ShownProps) {
     case 'opening':
       return <Opening lineLost={state.lineLost} tell={tell} />;
     case 'choice':
-      return <Choice shown={state.shown} kept={state.kept} tell={tell} />;
+      return <Choice shown={state.shown} tell={tell} />;
     case 'slot':
       return <Slot kept={state.kept} tell={tell} />;
     case 'progress':

@@ -15,7 +15,6 @@ export const start = catalogue({
     ja: '投票した機器の画面に、四角いもよう（QRコード）が出ています。それを読み取ってください。カメラがないときは、投票した機器に出る8けたの番号を入れてください。',
     easy: '投票した 機器の 画面に、四角い もよう（QRコード）が 出ています。それを 読みとってください。カメラが ないときは、8けたの 番号を 入れてください。',
     en: 'The device you voted with shows a square code (QR code). Read that one. Without a camera, type the 8-digit number that it shows.'},
-  help: {ja: 'この確認の説明を見る', easy: '説明を 見る', en: 'How this check works'},
   home: {ja: 'はじめの画面へ', easy: 'はじめの 画面へ', en: 'To the first screen'},
   leave: {ja: '確認を終わる', easy: 'かくにんを おわる', en: 'End this check'},
   leaveHint: {
@@ -98,12 +97,10 @@ export const choice = catalogue({
   slot: {ja: 'あなたの番号', easy: 'あなたの 番号', en: 'Your number'},
   yes: {ja: 'はい、このとおりです', easy: 'はい、この とおりです', en: 'Yes, this is it'},
   no: {ja: 'ちがいます', easy: 'ちがいます', en: 'No, it is not'},
-  listen: {ja: 'もう一度聞く', easy: 'もう一度 聞く', en: 'Hear it again'},
+  listen: {ja: '声で聞く', easy: '声で 聞く', en: 'Hear it'},
   alone: {
     ja: 'まわりに人がいないところで見てください。2分たつと画面から消えます。', easy: 'まわりに 人が いない ところで 見てください。2分で 画面から 消えます。',
     en: 'Look at it alone. It leaves the screen after two minutes.'},
-  timeLeft: {ja: 'あと{n}秒で、えらんだ内容を画面から消します。', easy: 'あと {n}秒で、画面から 消します。', en: 'Your choice leaves the screen in {n} seconds.'},
-  more: {ja: 'もう2分見る', easy: 'もう 2分 見る', en: 'Look two minutes longer'},
 });
 
 export const slot = catalogue({
@@ -161,8 +158,8 @@ export const voided = catalogue({
 });
 
 export const alarm = catalogue({
-  choice: {ja: '中身がちがうとのことです', easy: '中身が ちがいます', en: 'The choice is different'},
-  number: {ja: '番号がちがうとのことです', easy: '番号が ちがいます', en: 'The number is different'},
+  choice: {ja: '中身がちがいます', easy: '中身が ちがいます', en: 'The choice is different'},
+  number: {ja: '番号がちがいます', easy: '番号が ちがいます', en: 'The number is different'},
   contest: {ja: '投票の中身を開けませんでした', easy: '投票の 中身が ひらきません', en: 'The ballot does not open'},
   bytes: {ja: '掲示板の記録がちがいます', easy: '掲示板の 記録が ちがいます', en: 'Another ballot is on the board'},
   proof: {ja: '掲示板の記録に証明がありません', easy: '掲示板の 記録が 正しくありません', en: 'The record on the board is not proven'},

@@ -23,7 +23,6 @@ export function Help({back}: {back: () => void}) {
         <h2><Say it={help.stepsTitle} /></h2>
         <ol class="todo">{STEPS.map((one) => <li><Say it={one} /></li>)}</ol>
         <p><Say it={help.noCamera} /></p>
-        <h2><Say it={help.answersTitle} /></h2>
         <Table caption={help.answersTitle} head={[help.headScreen, help.headDo]} rows={ANSWERS} />
         <h2><Say it={help.honestTitle} /></h2>
         <ul>{HONEST.map((one) => <li><Say it={one} /></li>)}</ul>
