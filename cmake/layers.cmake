@@ -20,6 +20,7 @@ set(ALLOW_identity    base roll passkey)
 set(ALLOW_virtual_card base roll card)
 set(ALLOW_identity_provider base roll http identity)
 set(ALLOW_registrar   base settings group proof election board record office http db roll letters passkey identity)
+set(ALLOW_relay       base http)
 set(ALLOW_device      base group proof election board record)
 set(ALLOW_office      base group proof election board record)
 set(ALLOW_demo        base settings group proof election board record http db device office trustee ballot_box
