@@ -5,7 +5,7 @@ import {useEffect, useState} from 'preact/hooks';
 import {hasFurigana, useSettings} from './settings.ts';
 import {pieces, plain, valueOf, type Phrase} from './words.ts';
 
-type Cut = (text: string) => readonly (string | readonly [base: string, reading: string])[];
+type Cut = (text: string, figure: boolean) => readonly (string | readonly [base: string, reading: string])[];
 let cut: Cut | undefined;
 
 /** The readings of the catalogue's kanji are fetched when somebody first wants furigana. */
@@ -33,10 +33,10 @@ export function Say({it}: {it: Phrase}): JSX.Element {
   const furigana = hasFurigana(settings);
   const cutText = useCut(furigana && typeof it !== 'string');
   if (typeof it === 'string') return settings.language === 'en' && JAPANESE.test(it) ? <span lang="ja">{it}</span> : <>{it}</>;
-  return <>{pieces(it[settings.language]).map((piece) => {
+  return <>{pieces(it[settings.language]).map((piece, index, all) => {
     if (piece.kind === 'place') return valueOf(settings.language, it, piece.name);
     if (piece.kind === 'ruby') return furigana ? <Ruby base={piece.text} reading={piece.reading} /> : piece.text;
-    return cutText ? cutText(piece.text).map((one) => (typeof one === 'string' ? one : <Ruby base={one[0]} reading={one[1]} />)) : piece.text;
+    return cutText ? cutText(piece.text, all[index - 1]?.kind === 'place').map((one) => (typeof one === 'string' ? one : <Ruby base={one[0]} reading={one[1]} />)) : piece.text;
   })}</>;
 }
 
