@@ -54,7 +54,8 @@ export function Signatures({model}: {model: BoardModel}) {
   return (
     <Section id="signatures" title={signatures.title}>
       <p><Say it={signatures.lead} /></p>
-      <p><Say it={signatures.checkpoint({size, time: when(time)})} /> <Say it={signatures.needed({k: needed})} /></p>
+      <p><Say it={signatures.checkpoint({size, time: when(time)})} /></p>
+      <p><Say it={signatures.needed({k: needed})} /></p>
       <p><code>{root}</code></p>
       <h3><Say it={signatures.caption} /></h3>
       <Facts facts={cosigners.map((one) => ({name: one.name, content: <Say it={one.time === undefined ? signatures.no : signatures.yes({time: when(one.time)})} />}))} />
