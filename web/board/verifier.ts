@@ -7,7 +7,7 @@ export interface VerifyProgress {
 }
 export type VerifyAnswer =
   | {kind: 'verified'; entries: number; finished: boolean}
-  | {kind: 'failed'; entry: number; check: string; place: string}
+  | {kind: 'failed'; entry?: number; check: string; place: string}
   | {kind: 'large'}
   | {kind: 'line'};
 export type VerifyMessage = {kind: 'progress'; progress: VerifyProgress} | {kind: 'answer'; answer: VerifyAnswer};

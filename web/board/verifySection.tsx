@@ -9,7 +9,7 @@ import {verifying as words} from './words.ts';
 
 function Answered({answer}: {answer: VerifyAnswer}) {
   if (answer.kind === 'verified') return <Notice kind="ok"><p><Say it={(answer.finished ? words.ok : words.okSoFar)({entries: answer.entries})} /></p></Notice>;
-  if (answer.kind === 'failed') return <Notice kind="bad"><p><Say it={words.bad(answer)} /></p></Notice>;
+  if (answer.kind === 'failed') return <Notice kind="bad"><p><Say it={answer.entry === undefined ? words.badFiles(answer) : words.bad({...answer, entry: answer.entry})} /></p></Notice>;
   return <Notice kind="warning"><p><Say it={answer.kind === 'large' ? words.large : words.lost} /></p></Notice>;
 }
 

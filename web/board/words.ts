@@ -164,6 +164,7 @@ export const verifying = catalogue({
   ok: {ja: '検証しました。{entries}件すべての記録と結果が正しいことを、この機器で計算して確かめました。', easy: '正しいです。{entries}件 ぜんぶ この 機器で たしかめました。', en: 'Verified: all {entries} entries and the result, computed on this device.'},
   okSoFar: {ja: 'ここまでの{entries}件の記録が正しいことを、この機器で計算して確かめました。結果はまだありません。', easy: 'ここまでの {entries}件は 正しいです。結果は まだです。', en: 'The {entries} entries so far are verified on this device. There is no result yet.'},
   bad: {ja: '記録 {entry} が規則 {check} に合いません: {place}', easy: '記録 {entry} が 規則 {check} に 合いません: {place}', en: 'Entry {entry} fails rule {check}: {place}'},
+  badFiles: {ja: '掲示板が規則 {check} に合いません: {place}', easy: '掲示板が 規則 {check} に 合いません: {place}', en: 'The board fails rule {check}: {place}'},
   large: {
     ja: 'この選挙は大きいので、ブラウザーでは確かめられません。上の2つの命令を使ってください。', easy: 'この 選挙は 大きいです。上の 命令を 使って ください。', en: 'This election is too large for a browser. Please use the two commands above.'},
   lost: {ja: 'つながりませんでした。もう一度押してください。', easy: 'つながりませんでした。もう一度 おして ください。', en: 'The line was lost. Please try again.'},
