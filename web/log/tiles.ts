@@ -144,6 +144,13 @@ export class Tiles {
     return whole ? proof : [await this.rootOf(first, end, newer), ...proof];
   }
 
+  /** The entries of bundle n that a tree of this size has, without any proof. */
+  async bundle(n: number, size: number): Promise<Bytes[]> {
+    const entries = splitBundle(await this.file('entries', n, size), widthOf(n, size));
+    if (entries === undefined) throw new TileMissing(tilePath('entries', n, widthOf(n, size)));
+    return entries;
+  }
+
   /** Entry `index` as the files give it, without any proof. */
   async entry(index: number, size: number): Promise<Bytes> {
     const n = Math.floor(index / TILE_WIDTH);
