@@ -22,6 +22,7 @@ type Trouble = {type: 'trouble'; word: string};
 export abstract class Flow<S extends Machine, E extends {type: string}> {
   private readonly listeners = new Set<() => void>();
   private answer: ((text: string) => void) | undefined;
+  private effects = 0;
   prompt: Prompt | undefined;
 
   protected constructor(public state: S) {}
@@ -49,12 +50,20 @@ export abstract class Flow<S extends Machine, E extends {type: string}> {
     const {step} = this.state;
     const effect = this.effect(this.state);
     if (!effect) return;
+    this.effects += 1;
     try {
       const event = await effect();
       if (event && this.state.step === step) this.dispatch(event);
     } catch (error) {
       if (this.state.step === step) this.dispatch({type: 'trouble', word: wordOf(error)});
+    } finally {
+      this.effects -= 1;
     }
+  }
+
+  /** An effect runs, and it does not wait for the voter. */
+  get working(): boolean {
+    return this.effects > 0 && this.answer === undefined;
   }
 
   private put(prompt: Prompt | undefined): void {

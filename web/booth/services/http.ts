@@ -10,7 +10,7 @@ export class ServiceTrouble extends Error {
   }
   /** Nothing was decided: the same call may be sent again by itself. */
   get passing(): boolean {
-    return this.status === 0 || this.status === 408 || this.status === 502 || this.status === 504 || (this.status === 503 && this.word !== 'unknown');
+    return this.word === 'line' || this.status === 408 || this.status === 502 || this.status === 504 || (this.status === 503 && this.word !== 'unknown');
   }
 }
 
