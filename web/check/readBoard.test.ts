@@ -16,6 +16,7 @@ import {BoardTrouble} from '../record/trouble.ts';
 import {CodeRefused} from './driver.ts';
 import {ReadBoard} from './readBoard.ts';
 import type {Kept} from './session.ts';
+import {ownBallot} from './testBoard.ts';
 
 const honest = SampleBoard.honest();
 const LAST = 5, VOID = 3;
@@ -132,4 +133,16 @@ test('a board that is older than the one seen before stops the page, also after 
   const shelf = new Memory();
   await new ReadBoard(honest.source(), shelf).look(await keptOf(LAST));
   await assert.rejects(new ReadBoard(honest.source(honest.index(EPOCH, 4) + 1), shelf).look(await keptOf(LAST)), stops('old-view'));
+});
+
+test('a ballot of our own goes from the code to the record, and another one of ours in its place is an alarm', async () => {
+  const own = await ownBallot();
+  const shelf = new Memory();
+  const first = new ReadBoard(own.before, shelf);
+  const {kept, shown} = await first.read(own.code.slice());
+  assert.deepEqual(shown.map((one) => (one.choice.kind === 'options' ? one.choice.options[0]?.name : undefined)), own.chosen);
+  assert.equal(await first.look(kept), 'waiting');
+  assert.equal(await new ReadBoard(own.after, shelf).look(kept), 'recorded');
+  assert.equal(await new ReadBoard(own.other, new Memory()).look(kept), 'bytes');
+  assert.equal((await first.read(own.spoiled.slice())).shown[0]?.choice.kind, 'nothing');
 });

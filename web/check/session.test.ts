@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {keep, restore} from './kept.ts';
+import {officeOf} from './office.ts';
 import {START, checked, grouped, step} from './session.ts';
 import type {Event, Kept, ShownContest, State} from './session.ts';
 
@@ -113,4 +114,10 @@ test('what was kept is forgotten at the start, and strange contents are not read
 
 test('a slot number stands in groups of three, as on the polling card', () => {
   for (const [slot, shown] of [['0', '0'], ['7', '7'], ['123', '123'], ['1234', '1 234'], ['1234567', '1 234 567']] as const) assert.equal(grouped(slot), shown);
+});
+
+test('a telephone number of the origin is shown only if it is one', () => {
+  const office = {name: '見本市選挙管理委員会', telephone: '029-000-0000', hours: '平日 9時から17時'};
+  assert.deepEqual(officeOf({office}), office);
+  for (const bad of [null, {}, {office: {...office, telephone: 'javascript:alert(1)'}}, {office: {...office, name: 3}}, {office: {name: 'a', telephone: '1'}}]) assert.equal(officeOf(bad), undefined);
 });
