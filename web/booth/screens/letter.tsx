@@ -74,7 +74,7 @@ export function LetterScreen({way, onLetter, lead = LETTER.lead, fault}: {way: W
     <Screen title={LETTER.title} onBack={() => way.back()} of="letter" actions={<Button kind="primary" label={LETTER.go} onPress={() => void go()} />}>
       <p><Say it={lead} /></p>
       {wrong && <Notice kind="warning" live="alert"><p><Say it={wrong} /></p></Notice>}
-      {camera ? <Camera onText={scanned} onStop={() => setCamera(false)} /> : <Button icon="look" label={LETTER.scan} onPress={() => setCamera(true)} />}
+      {camera ? <Camera onText={scanned} onStop={() => setCamera(false)} /> : <Button icon="check" label={LETTER.scan} onPress={() => setCamera(true)} />}
       <h2><Say it={LETTER.type} /></h2>
       <CodeInput id="code" label={LETTER.label} hint={LETTER.hint} value={typed} error={error} onValue={(value) => { setTyped(value); setError(undefined); }} />
       <p class="hint"><Say it={LETTER.typedNote} /></p>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The second sitting on the screen, up to "seal and send".
+import './vote.css';
 import type {JSX} from 'preact';
 import {clockTime, dayAndTime} from '../../ui/clock.ts';
 import {Button, Countdown, Details, Facts, Name, Notice, Progress, Say, Screen, Steps, type Phrase} from '../../ui/parts.ts';
