@@ -50,10 +50,11 @@ export async function stage(entry, answers = {}) {
   return {
     asked,
     /** A page of its own context; errors of the page and refusals of its CSP fail the test. */
-    async open(size, settings, options = {}, path = '/') {
+    async open(size, settings, options = {}, path = '/', before = undefined) {
       const context = await browser.newContext({viewport: size, locale: 'ja-JP', ...options});
       await context.addInitScript((stored) => { if (!localStorage.getItem('staged')) { localStorage.setItem('staged', '1'); localStorage.setItem('ippyo.settings', stored); } },
         JSON.stringify({language: 'ja', ...settings}));
+      if (before) await context.addInitScript(before);
       const page = await context.newPage();
       const complaints = [];
       page.on('pageerror', (error) => complaints.push(error.message));

@@ -9,6 +9,15 @@ import {findings, LANGUAGES, option, run, SIZES, stage, sticksOut, THEMES, tooSm
 const shots = option('--shots');
 const {open, close} = await stage('parts_page.tsx');
 
+/** A device with a Japanese voice, which notes what it is given to say. */
+function voices() {
+  window.spoken = [];
+  const voice = {lang: 'ja-JP', localService: true};
+  const said = (words) => { window.spoken.push(words.text); setTimeout(() => words.onend?.()); };
+  Object.defineProperty(window, 'speechSynthesis', {value: {getVoices: () => [voice], speak: said, cancel() {}, addEventListener() {}, removeEventListener() {}}});
+  window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };
+}
+
 const CHECKS = {
   'axe finds nothing in any theme and language, also with the settings open': async () => {
     for (const theme of THEMES) {
@@ -58,8 +67,9 @@ const CHECKS = {
   'furigana are shown when wanted, and read once': async () => {
     const {page, done} = await open(SIZES.phone, {furigana: true, language: 'ja'});
     await page.waitForSelector('h1 ruby');
-    const tree = await page.locator('h1').ariaSnapshot();
-    assert.match(tree, /heading "部品の見本"/);
+    // Chromium puts spaces around ruby; every word is there once, and no reading of it.
+    const tree = (await page.locator('h1').ariaSnapshot()).replace(/ /g, '');
+    assert.match(tree, /heading"部品の見本"/);
     assert.match(await page.locator('fieldset.choice').first().ariaSnapshot(), /radio "1 見本 太郎"/);
     await done();
   },
@@ -83,6 +93,23 @@ const CHECKS = {
     await page.keyboard.press('KeyJ');
     await page.keyboard.press('KeyF');
     assert.equal(await page.$eval('fieldset input:checked', (one) => one.value), '1');
+    await done();
+  },
+  'audio mode reads the screen with kana as notified, the focus, and a secret only when asked': async () => {
+    const {page, done} = await open(SIZES.phone, {audio: true}, {}, '/', voices);
+    const spoken = () => page.evaluate(() => window.spoken);
+    await page.waitForFunction(() => window.spoken.includes('部品の見本') && window.spoken.some((one) => one.includes('あと5分')));
+    assert.equal((await spoken()).some((one) => one.replace(/\s+/g, '').includes('1みほんたろう')), true);
+    assert.equal((await spoken()).some((one) => /1 2 3 4, 5 6 7 8|ABCD|abcd/.test(one)), false);
+    await page.focus('#mail');
+    await page.waitForFunction(() => window.spoken[window.spoken.length - 1].startsWith('氏名'));
+    await page.locator('.big-number button').click();
+    await page.waitForFunction(() => window.spoken.some((one) => one.includes('1 2 3 4, 5 6 7 8')));
+    await done();
+  },
+  'without a voice the page says so in words': async () => {
+    const {page, done} = await open(SIZES.phone, {audio: true});
+    assert.match(await page.textContent('.audio-bar'), /声がありません/);
     await done();
   },
   'settings are kept, and reset': async () => {

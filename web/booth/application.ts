@@ -105,9 +105,11 @@ export function formOf(draft: Draft, data: Eligibility): Record<string, string |
 }
 
 const STORED_AS = 'ippyo.application';
+let inMemory: Draft | undefined;
 
 /** The draft lasts as long as the browser's tab, so that a reload loses nothing; it goes when it has been sent or given up. */
 export function keepDraft(draft: Draft | undefined): void {
+  inMemory = draft;
   try {
     if (draft) sessionStorage.setItem(STORED_AS, JSON.stringify(draft));
     else sessionStorage.removeItem(STORED_AS);
@@ -116,9 +118,9 @@ export function keepDraft(draft: Draft | undefined): void {
 
 export function keptDraft(): Draft {
   try {
-    const stored: unknown = JSON.parse(sessionStorage.getItem(STORED_AS) ?? '{}');
-    return {...EMPTY, ...(stored as Partial<Draft>), declared: false};
+    const stored: unknown = JSON.parse(sessionStorage.getItem(STORED_AS) ?? 'null');
+    return {...EMPTY, ...inMemory, ...(stored as Partial<Draft> | null), declared: false};
   } catch {
-    return EMPTY;
+    return {...EMPTY, ...inMemory, declared: false};
   }
 }

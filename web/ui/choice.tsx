@@ -90,7 +90,7 @@ export function Agree({id, label, checked, onChecked, error}:
         <input type="checkbox" id={id} checked={checked} aria-describedby={error ? `${id}-error` : undefined} aria-invalid={error ? 'true' : undefined}
           onChange={(event) => onChecked(event.currentTarget.checked)} />
         <span class="mark" aria-hidden="true" />
-        <span class="option-words"><span class="option-text"><Say it={label} /></span></span>
+        <span class="option-words"><span class="option-text"><span><Say it={label} /></span></span></span>
       </label>
     </div>
   );

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Words on the screen: the phrase in the chosen language, with furigana when wanted. Readers of screens get every word once: rt is hidden from them.
+// Words on the screen: the phrase in the chosen language, with furigana when wanted. Readers of screens get every word once: readings are hidden from them.
 import type {JSX} from 'preact';
 import {useEffect, useState} from 'preact/hooks';
 import {hasFurigana, useSettings} from './settings.ts';
@@ -21,7 +21,10 @@ function useCut(wanted: boolean): Cut | undefined {
   return wanted ? cut : undefined;
 }
 
+/** Very large words would not fit a phone in one piece, and browsers do not break ruby: there the reading follows its word. */
 export function Ruby({base, reading}: {base: string; reading: string}): JSX.Element {
+  const {scale} = useSettings();
+  if (scale >= 300) return <>{base}<span class="reading" aria-hidden="true">（{reading}）</span></>;
   return <ruby>{base}<rt aria-hidden="true">{reading}</rt></ruby>;
 }
 

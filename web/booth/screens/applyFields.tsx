@@ -60,7 +60,7 @@ export function Why({draft, change, faults, data}: FormProps): JSX.Element {
       {papers.length > 0 && <CheckList name="evidence" legend={APPLY.evidence} hint={APPLY.evidenceHint} values={draft.evidence}
         onValues={(evidence) => change({evidence})} options={papers.map((one) => ({value: one.id, label: one.label}))} />}
       <Field id="ground" label={APPLY.ground} hint={APPLY.groundHint} value={draft.ground} onValue={(ground) => change({ground})} error={errorOf(faults, 'ground')} lines={4}
-        maxLength={2000} />
+        maxLength={1300} />
     </>
   );
 }

@@ -2,6 +2,7 @@
 // The help: five steps, voting again, what can be done against pressure and what cannot (PROTOCOL's honest limits), PIN, telephone.
 import type {JSX} from 'preact';
 import {Button, CardButton, Details, Notice, Say, Screen, type Entry} from '../../ui/parts.ts';
+import {useSettings} from '../../ui/settings.ts';
 import {HELP} from '../words/help.ts';
 import {HOME} from '../words/home.ts';
 import {Telephone, type Way} from './home.tsx';
@@ -23,6 +24,7 @@ interface HelpProps {
 }
 
 export function Help({way, penalties, epochMinutes = 10}: HelpProps): JSX.Element {
+  const {language} = useSettings(); // a text of the board is shown as it stands, not read as words of a catalogue
   return (
     <Screen title={HELP.title} of="help" onBack={way.back} actions={<Button label={HOME.report} icon="shield" onPress={() => way.go({screen: 'report'})} />}>
       <h2><Say it={HELP.steps} /></h2>
@@ -34,7 +36,7 @@ export function Help({way, penalties, epochMinutes = 10}: HelpProps): JSX.Elemen
       <h2><Say it={HELP.pressure} /></h2>
       <Notice kind="info" title={HELP.can}><List items={[HELP.can1, HELP.can2, HELP.can3]} /></Notice>
       <Notice kind="warning" title={HELP.cannot}><List items={[HELP.cannot1, HELP.cannot2, HELP.cannot3({minutes: epochMinutes}), HELP.cannot4]} /></Notice>
-      <Details summary={HELP.penalties}><p><Say it={HELP.penaltiesText} /></p>{penalties && <p class="penalties"><Say it={penalties} /></p>}</Details>
+      <Details summary={HELP.penalties}><p><Say it={HELP.penaltiesText} /></p>{penalties && <p class="penalties"><Say it={penalties[language]} /></p>}</Details>
       <Details summary={HELP.pin}><p><Say it={HELP.pin1} /></p><p><Say it={HELP.pin2} /></p></Details>
       <Details summary={HELP.device}><List items={[HELP.device1, HELP.device2, HELP.device3]} /></Details>
       <h2><Say it={HELP.ask} /></h2>

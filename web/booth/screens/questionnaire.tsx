@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A few questions after voting, all of them free to leave open; apart from every ballot. [SPEC 15.9 Questionnaire]
+// A few questions after voting, all of them free to leave open; apart from every ballot. [SPEC 15.10 Questionnaire]
 import type {JSX} from 'preact';
 import {useEffect, useState} from 'preact/hooks';
 import {Button, Choice, Field, Notice, Progress, Say, Screen, type Entry} from '../../ui/parts.ts';

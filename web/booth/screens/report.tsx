@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Telling the office of pressure. Nothing is kept: not by storage, not by history, not by the browser's memory of fields; one press leaves. [SPEC 15.9 Reports]
+// Telling the office of pressure. Nothing is kept: not by storage, not by history, not by the browser's memory of fields; one press leaves. [SPEC 15.11 CoercionReport]
 import type {JSX} from 'preact';
 import {useState} from 'preact/hooks';
 import {BigNumber, Button, Choice, Faults, Field, Notice, Say, Screen, type Fault} from '../../ui/parts.ts';
@@ -54,7 +54,7 @@ export function Report({way, http = new Http('/registrar')}: {way: Way; http?: H
       <div class="field">{out}<p class="hint"><Say it={REPORT.leaveHint} /></p></div>
       <Faults faults={faults} round={round} />
       <Choice name="kind" legend={REPORT.kind} value={kind} onValue={setKind} error={errorOf('kind')} options={KINDS.map((one) => ({value: one, label: REPORT[one]}))} />
-      <Field id="what" label={REPORT.text} hint={REPORT.textHint} value={text} onValue={setText} error={errorOf('what')} lines={5} maxLength={2000} />
+      <Field id="what" label={REPORT.text} hint={REPORT.textHint} value={text} onValue={setText} error={errorOf('what')} lines={5} maxLength={1300} />
       <Field id="reach" label={REPORT.contact} hint={REPORT.contactHint} value={contact} onValue={setContact} optional maxLength={200} />
       {failed && <Notice kind="bad" live="alert"><p><Say it={REPORT.failed} /></p><Telephone /></Notice>}
     </Screen>
