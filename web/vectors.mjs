@@ -10,9 +10,11 @@ const here = dirname(fileURLToPath(import.meta.url));
 const out = mkdtempSync(join(tmpdir(), 'ippyo-web-vectors-'));
 try {
   const outfile = join(out, 'vectors.mjs');
-  await build({entryPoints: [join(here, 'device/browserVectors.ts')], outfile, bundle: true, platform: 'node', format: 'esm', logLevel: 'warning'});
+  const entryPoints = [join(here, 'device/browserVectors.ts')];
+  await build({entryPoints, outfile, bundle: true, platform: 'node', format: 'esm', logLevel: 'warning'});
   const {browserVectors} = await import(pathToFileURL(outfile).href);
-  writeFileSync(join(here, '../tests/vectors/browser.json'), `${JSON.stringify({browser: 'made by web/vectors.mjs', cases: browserVectors()}, undefined, 1)}\n`);
+  const all = {browser: 'made by web/vectors.mjs', cases: browserVectors()};
+  writeFileSync(join(here, '../tests/vectors/browser.json'), `${JSON.stringify(all, undefined, 1)}\n`);
 } finally {
   rmSync(out, {recursive: true, force: true});
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// How long a ballot takes on the main thread of a page, as the machine is and slowed down: node bench/browser/ballot.mjs [--slower 6] [--limit 1000]
+// How long a ballot takes on the main thread of a page, as the machine is and slowed down:
+// node bench/browser/ballot.mjs [--slower 6] [--limit 1000]
 import {dirname, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {build} from '../../web/node_modules/esbuild/lib/main.js';
@@ -54,7 +55,8 @@ try {
   const [plain, slow] = [await measure(1), await measure(slower)];
   print('as it is', plain);
   print(`${slower} times slower`, slow);
-  console.log(`slowed to plain: first ballot ${(slow.first.processor / plain.first.processor).toFixed(1)}, then ${(slow.ballot.processor / plain.ballot.processor).toFixed(1)}`);
+  const ratio = (key) => (slow[key].processor / plain[key].processor).toFixed(1);
+  console.log(`slowed to plain: first ballot ${ratio('first')}, then ${ratio('ballot')}`);
   if (slow.first.processor > limit) {
     console.error(`bench: the first ballot takes ${slow.first.processor.toFixed(0)} ms; the limit is ${limit} ms`);
     process.exitCode = 1;

@@ -10,7 +10,8 @@ import {buildCast} from '../../web/device/cast.ts';
 import {randomSlotKey} from '../../web/device/slotKey.ts';
 
 const numbers = (count: number): number[] => Array.from({length: count + 1}, (_, number) => number);
-const [ctx, ctx0, key, signing, point] = [randomBytes(32), randomBytes(32), randomSlotKey(), newSigningKey(), hashToGroup('y', randomBytes(8))];
+const [ctx, ctx0, point] = [randomBytes(32), randomBytes(32), hashToGroup('y', randomBytes(8))];
+const [key, signing] = [randomSlotKey(), newSigningKey()];
 
 /** Once per election, before the voter chooses: the elements of all options, the table of the election key. */
 function prepare(): {y: FixedBase; contests: OfferedContest[]; previous: Ciphertext[]} {
@@ -40,5 +41,5 @@ const timed = (work: () => void): number => {
 };
 
 Object.assign(globalThis, {
-  prepare: () => timed(() => (ready = prepare())), ballot: () => timed(ballot), multiplications: () => timed(() => multiplications(20)), bytes: ballot,
+  prepare: () => timed(() => (ready = prepare())), ballot: () => timed(ballot), multiplications: () => timed(() => multiplications(20)),
 });

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""SPEC 10: what a voter's device sends and shows, as check_vectors.py judges it. `Malformed` where no number belongs to a refusal."""
+"""SPEC 10: what a voter's device sends and shows. `Malformed` where no number belongs to a refusal."""
 import group
 import proofs
 from encoding import H, H32, Malformed, Reader, hash_to_scalar, require

@@ -83,7 +83,8 @@ json slot_key(const In& in) {
     return passed({{"salt", hex(device::prf_salt(ctx0))}, {"x", hex(key.x.expose().bytes())}, {"X", hex(key.X)}});
   }
   const auto X = in.element("X");
-  return answer(proof::verify_possession({"pop", device::enrolment_label(ctx0, X, in.hash("evidence")), X}, in.bytes("possession")));
+  const auto label = device::enrolment_label(ctx0, X, in.hash("evidence"));
+  return answer(proof::verify_possession({"pop", label, X}, in.bytes("possession")));
 }
 
 json check_code(const In& in) {
@@ -95,7 +96,8 @@ json check_code(const In& in) {
   if (in.has("row")) return answer(device::confirm_row(*reading, view, in.bytes("row")));
   json choices = json::array();
   for (const auto& one : reading->choices) choices.push_back(one ? json(*one) : json(nullptr));
-  const auto checked = base::hash32("checked", ByteView(view.ctx), view.slot, std::uint64_t{view.epoch}, ByteView(reading->ciphertexts));
+  const ByteView ciphertexts(reading->ciphertexts);
+  const auto checked = base::hash32("checked", ByteView(view.ctx), view.slot, std::uint64_t{view.epoch}, ciphertexts);
   return passed({{"epoch", reading->epoch}, {"choices", choices}, {"hash", hex(checked)}});
 }
 

@@ -19,7 +19,8 @@ base::SigningKey signer(std::string_view name) { return base::SigningKey::from_s
 
 // --- 7.3 ---
 
-std::string contest(election::ContestKind kind, std::uint16_t seats, std::uint16_t approve_max, std::vector<std::uint16_t> numbers) {
+std::string contest(election::ContestKind kind, std::uint16_t seats, std::uint16_t approve_max,
+                    const std::vector<std::uint16_t>& numbers) {
   election::Contest c{"council", kind, "市議会議員", "", seats, approve_max, {}};
   for (const auto n : numbers)
     c.options.push_back({n, "見本" + std::to_string(n), "", "", static_cast<std::uint16_t>(c.options.size() + 1)});
@@ -71,7 +72,8 @@ File grants() {
   f.fail("four epochs", in(grant_for(7, 3, 6)), "refused");
   f.fail("epoch 0", in(grant_for(7, 0, 2)), "refused");
   f.fail("first after last", in(grant_for(7, 4, 3)), "refused");
-  for (const std::size_t at : {7, 8, 24, 59, 63, 64, 96}) f.fail("another byte " + std::to_string(at), honest, "grant", bit(at), "refused");
+  for (const std::size_t at : {7, 8, 24, 59, 63, 64, 96})
+    f.fail("another byte " + std::to_string(at), honest, "grant", bit(at), "refused");
   f.fail("another ctx", honest, "ctx", bit(0), "refused");
   f.fail("another registrar", honest, "registrar", bit(0), "refused");
   f.fail("a byte too few", honest, "grant", shorter(), "refused");
@@ -104,7 +106,8 @@ struct Voter {
   }
   json contests() const {
     json out = json::array();
-    for (const auto& one : view.contests) out.push_back({{"id", one.id}, {"numbers", one.numbers}, {"options", hex_list(one.points)}});
+    for (const auto& one : view.contests)
+      out.push_back({{"id", one.id}, {"numbers", one.numbers}, {"options", hex_list(one.points)}});
     return out;
   }
   json in() const {

@@ -36,7 +36,8 @@ export function verifyAcknowledgement(statement: AcknowledgementStatement, proof
   const [part0, part1] = [proof.slice(64, 80), proof.slice(80, 96)];
   const [z0, z1] = [decodeScalar(proof.slice(96, 128)), decodeScalar(proof.slice(128))];
   const [B, X, T0, T1] = [decodePoint(statement.B), decodePoint(statement.X), decodePoint(first), decodePoint(second)];
-  if (B === undefined || X === undefined || T0 === undefined || T1 === undefined || z0 === undefined || z1 === undefined) return failed('V2.5');
+  if (B === undefined || X === undefined || T0 === undefined || T1 === undefined) return failed('V2.5');
+  if (z0 === undefined || z1 === undefined) return failed('V2.5');
   if (!equal(xor(part0, part1), acknowledgementChallenge(statement, first, second))) return failed('V3.3');
   return equationHolds(B, T0, part0, z0) && equationHolds(X, T1, part1, z1) ? PASSED : failed('V3.3');
 }

@@ -4,7 +4,9 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {concat, fromUtf8, toHex} from './bytes.ts';
 import type {Bytes} from './bytes.ts';
-import {G, H_, decodePoint, decodeScalar, encodePoint, encodeScalar, fromWide, hashToGroup, modQ, publicPower, secretPower} from './group.ts';
+import {
+  G, H_, decodePoint, decodeScalar, encodePoint, encodeScalar, fromWide, hashToGroup, modQ, publicPower, secretPower,
+} from './group.ts';
 import type {Point} from './group.ts';
 import {challenge, challengeAt, hash, hashToScalar} from './hash.ts';
 import {optionPoint} from './options.ts';

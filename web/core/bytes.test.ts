@@ -10,7 +10,8 @@ import type {Bytes} from './bytes.ts';
 const of = (...bytes: number[]): Bytes => Uint8Array.from(bytes);
 
 test('what is encoded is read back, and nothing is left over', () => {
-  const bytes = new Encoder().u8(1).u16(258).u32(16909060).u64(2n ** 64n - 1n).flag(true).fixed(of(9, 9)).bytes(of(7)).text('一票').list([1, 2], (to, n) => to.u8(n)).finish();
+  const numbers = new Encoder().u8(1).u16(258).u32(16909060).u64(2n ** 64n - 1n).flag(true);
+  const bytes = numbers.fixed(of(9, 9)).bytes(of(7)).text('一票').list([1, 2], (to, n) => to.u8(n)).finish();
   const from = new Decoder(bytes);
   assert.deepEqual([from.u8(), from.u16(), from.u32(), from.u64(), from.flag()], [1, 258, 16909060, 2n ** 64n - 1n, true]);
   assert.deepEqual([from.fixed(2), from.bytes(), from.text(), from.list((one) => one.u8())], [of(9, 9), of(7), '一票', [1, 2]]);

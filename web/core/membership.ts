@@ -3,7 +3,9 @@
 import {Encoder, concat, equal, randomBytes, xor} from './bytes.ts';
 import type {Bytes} from './bytes.ts';
 import type {Ciphertext} from './ciphertext.ts';
-import {G, decodePoint, decodeScalar, encodePoint, encodeScalar, modQ, publicPower, randomScalar, secretPower, shortPower} from './group.ts';
+import {
+  G, decodePoint, decodeScalar, encodePoint, encodeScalar, modQ, publicPower, randomScalar, secretPower, shortPower,
+} from './group.ts';
 import type {FixedBase, Point, Scalar} from './group.ts';
 import {challenge, challengeScalar} from './hash.ts';
 import type {Option} from './options.ts';
@@ -40,7 +42,8 @@ function select(chosen: boolean, now: Bytes, otherwise: Bytes): Bytes {
  * T_y = y^(k + e r) (b'/m)^(-e), where no base is ever the identity. `each` is called after every option.
  */
 export function proveMembership(
-  label: Bytes, y: FixedBase, options: readonly Option[], encrypted: Ciphertext, choice: number, r: Scalar, each: (done: number) => void,
+  label: Bytes, y: FixedBase, options: readonly Option[], encrypted: Ciphertext, choice: number, r: Scalar,
+  each: (done: number) => void,
 ): Bytes {
   const nonces: Scalar[] = [];
   const parts: Bytes[] = [];
@@ -89,7 +92,8 @@ export function verifyMembership(label: Bytes, y: Point, options: readonly Optio
   const hold = branches.every(({Tg, Ty, part, z}, v) => {
     const e = challengeScalar(part);
     const quotient = encrypted.b.subtract(options[v]?.point ?? encrypted.b);
-    return publicPower(G, z).equals(Tg.add(publicPower(encrypted.a, e))) && publicPower(y, z).equals(Ty.add(publicPower(quotient, e)));
+    const first = publicPower(G, z).equals(Tg.add(publicPower(encrypted.a, e)));
+    return first && publicPower(y, z).equals(Ty.add(publicPower(quotient, e)));
   });
   return hold ? PASSED : failed('V3.2');
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What can be chosen in a contest: plaintext numbers and the elements that stand for them. [SPEC 3.3 OptionPoint] [SPEC 7.3 Contests]
+// What can be chosen in a contest: plaintext numbers and their elements. [SPEC 3.3 OptionPoint] [SPEC 7.3 Contests]
 import type {Bytes} from './bytes.ts';
 import {trivial} from './ciphertext.ts';
 import type {Ciphertext} from './ciphertext.ts';
@@ -38,8 +38,10 @@ export function approvalFits(count: number, most: number): boolean {
 function approvalSets(numbers: readonly number[], most: number): number[] {
   if (!approvalFits(numbers.length, most)) throw new RangeError('an approval contest of more than 64 sets was not refused');
   let sets = [{sum: 0, size: 0}];
-  for (const number of numbers)
-    sets = sets.concat(sets.filter((one) => one.size < most).map((one) => ({sum: one.sum + 2 ** (number - 1), size: one.size + 1})));
+  for (const number of numbers) {
+    const larger = sets.filter((one) => one.size < most).map(({sum, size}) => ({sum: sum + 2 ** (number - 1), size: size + 1}));
+    sets = sets.concat(larger);
+  }
   return sets.map((one) => one.sum).sort((a, b) => a - b);
 }
 

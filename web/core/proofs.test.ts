@@ -93,7 +93,8 @@ test('our row holds over the trivial ciphertexts and over later ones, and for an
   const [x, y] = [randomScalar(), new FixedBase(hashToGroup('y'))];
   const abstain = hashToGroup('abstain');
   let statement: SlotStatement = {
-    ctx: randomBytes(32), slot: 7, epoch: 1, y: encodePoint(y.point), X: encodePoint(secretPower(G, x)), previous: [trivial(abstain), trivial(abstain)],
+    ctx: randomBytes(32), slot: 7, epoch: 1, y: encodePoint(y.point), X: encodePoint(secretPower(G, x)),
+    previous: [trivial(abstain), trivial(abstain)],
   };
   for (let epoch = 1; epoch <= 2; epoch++) {
     const r = [randomScalar(), randomScalar()];

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Integers modulo the order of the group. Arithmetic on bigint takes time that depends on the values (docs/THREATS.md). [SPEC 2.1 Scalar]
+// Integers modulo the order of the group. The time of bigint depends on the values (docs/THREATS.md). [SPEC 2.1 Scalar]
 import {randomBytes, wipe} from './bytes.ts';
 import type {Bytes} from './bytes.ts';
 

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// The row of a slot: new ciphertexts, and a proof that the owner of the slot wrote them or that nothing was changed. [SPEC 4.2 SlotProof]
+// The row of a slot: new ciphertexts, with a proof that its owner wrote them or nothing was changed. [SPEC 4.2 SlotProof]
 import {concat, randomBytes, xor} from './bytes.ts';
 import type {Bytes} from './bytes.ts';
 import {decodeCiphertext} from './ciphertext.ts';
 import type {Ciphertext} from './ciphertext.ts';
-import {G, decodePoint, decodeScalar, encodePoint, encodeScalar, modQ, publicPower, randomScalar, secretPower, shortPower} from './group.ts';
+import {
+  G, decodePoint, decodeScalar, encodePoint, encodeScalar, modQ, publicPower, randomScalar, secretPower, shortPower,
+} from './group.ts';
 import type {FixedBase, Point, Scalar} from './group.ts';
 import {challenge, challengeScalar} from './hash.ts';
 import {PASSED, failed} from './verdict.ts';
@@ -30,7 +32,9 @@ function slotChallenge(statement: SlotStatement, next: Bytes, firstT: Bytes, oth
 }
 
 /** The row of the slot's owner: x opens X, r[c] opens the ciphertext of contest c. All randomness is drawn anew. */
-export function proveAuthor(statement: SlotStatement, x: Scalar, y: FixedBase, next: readonly Ciphertext[], r: readonly Scalar[]): Bytes {
+export function proveAuthor(
+  statement: SlotStatement, x: Scalar, y: FixedBase, next: readonly Ciphertext[], r: readonly Scalar[],
+): Bytes {
   const partP = randomBytes(16);
   const eP = challengeScalar(partP);
   const kx = randomScalar();
@@ -40,8 +44,10 @@ export function proveAuthor(statement: SlotStatement, x: Scalar, y: FixedBase, n
     const opening = r[c];
     if (before === undefined || opening === undefined) throw new RangeError('one ciphertext and one r for every contest');
     const [k, zs] = [randomScalar(), randomScalar()];
-    const simulated = (base: Point, to: Point, from: Point): Bytes => encodePoint(base.add(shortPower(to.subtract(from), eP).negate()));
-    const T = concat(encodePoint(secretPower(G, k)), simulated(secretPower(G, zs), now.a, before.a), simulated(y.power(zs), now.b, before.b));
+    const simulated = (power: Point, to: Point, from: Point): Bytes =>
+      encodePoint(power.add(shortPower(to.subtract(from), eP).negate()));
+    const carried = [simulated(secretPower(G, zs), now.a, before.a), simulated(y.power(zs), now.b, before.b)];
+    const T = concat(encodePoint(secretPower(G, k)), ...carried);
     return {k, zs, T, opening};
   });
   const nextBytes = concat(...next.map((one) => one.bytes));
@@ -74,7 +80,8 @@ interface Row {
 /** undefined: something is not canonical. */
 function decodeRow(statement: SlotStatement, row: Bytes): Row | undefined {
   const w = statement.previous.length;
-  const [partV, firstT, otherT] = [row.slice(64 * w, 64 * w + 16), row.slice(64 * w + 16, 64 * w + 48), row.slice(64 * w + 48, 160 * w + 48)];
+  const [partV, firstT] = [row.slice(64 * w, 64 * w + 16), row.slice(64 * w + 16, 64 * w + 48)];
+  const otherT = row.slice(64 * w + 48, 160 * w + 48);
   const responses = row.slice(160 * w + 48);
   const at = (bytes: Bytes, i: number): Bytes => bytes.slice(32 * i, 32 * i + 32);
   const contests: ContestPart[] = [];
@@ -82,7 +89,8 @@ function decodeRow(statement: SlotStatement, row: Bytes): Row | undefined {
     const next = decodeCiphertext(row.slice(64 * c, 64 * c + 64));
     const [a, b, d] = [decodePoint(at(otherT, 3 * c)), decodePoint(at(otherT, 3 * c + 1)), decodePoint(at(otherT, 3 * c + 2))];
     const [zr, zs] = [decodeScalar(at(responses, 1 + c)), decodeScalar(at(responses, 1 + w + c))];
-    if (next === undefined || a === undefined || b === undefined || d === undefined || zr === undefined || zs === undefined) return undefined;
+    if (next === undefined || a === undefined || b === undefined || d === undefined) return undefined;
+    if (zr === undefined || zs === undefined) return undefined;
     contests.push({next, before, T: [a, b, d], zr, zs});
   }
   const [X, y, T1, zx] = [decodePoint(statement.X), decodePoint(statement.y), decodePoint(firstT), decodeScalar(at(responses, 0))];

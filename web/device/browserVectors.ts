@@ -4,7 +4,9 @@ import {acknowledgementChallenge} from '../core/acknowledgement.ts';
 import {concat, randomBytes, toHex, utf8, xor} from '../core/bytes.ts';
 import type {Bytes} from '../core/bytes.ts';
 import {encrypt} from '../core/ciphertext.ts';
-import {FixedBase, G, Q, decodePoint, decodeScalar, encodePoint, encodeScalar, hashToGroup, modQ, publicPower, randomScalar, secretPower} from '../core/group.ts';
+import {
+  FixedBase, G, Q, decodePoint, decodeScalar, encodePoint, encodeScalar, hashToGroup, modQ, publicPower, randomScalar, secretPower,
+} from '../core/group.ts';
 import {challengeScalar, hash} from '../core/hash.ts';
 import {proveMembership, slotLabel} from '../core/membership.ts';
 import {OptionTable} from '../core/options.ts';
@@ -48,7 +50,9 @@ const shorter: Edit = (bytes) => bytes.slice(0, -1);
 /** Cases of one section that begin with a right one. */
 class Section {
   readonly made: Made[] = [];
-  constructor(private readonly section: string, private readonly honest: Readonly<Record<string, Bytes | Json>>, about: string, out: Fields = {}) {
+  constructor(
+    private readonly section: string, private readonly honest: Readonly<Record<string, Bytes | Json>>, about: string, out: Fields = {},
+  ) {
     this.made.push({section, about, in: this.fields({}), check: 'pass', out});
   }
   private fields(change: Readonly<Record<string, Bytes | Json>>): Fields {
@@ -91,7 +95,8 @@ function possession(): Section {
   const [label, x] = [utf8('label'), randomScalar()];
   const X = encodePoint(secretPower(G, x));
   return new Section('4.1-Possession', {tag: 'pop', label, X, proof: provePossession('pop', label, x, X)}, 'made in the browser')
-    .edit('another label', 'V3.1', 'label', bit(0)).edit('another X', 'V3.1', 'X', timesG(0)).edit('another T', 'V3.1', 'proof', timesG(0))
+    .edit('another label', 'V3.1', 'label', bit(0)).edit('another X', 'V3.1', 'X', timesG(0))
+    .edit('another T', 'V3.1', 'proof', timesG(0))
     .edit('another z', 'V3.1', 'proof', plusOne(32)).edit('T in another spelling', 'V2.1', 'proof', respelled(0))
     .edit('z plus the order', 'V2.1', 'proof', plusOrder(32)).edit('a byte too few', 'V2.1', 'proof', shorter);
 }
@@ -102,10 +107,13 @@ function slotRow(view: SlotView, about: string): Section {
   const honest = {ctx, slot: 7, epoch: 3, y: encodePoint(y.point), X: key.X, previous, row};
   return new Section('4.2-SlotProof', honest, about, {current: toHex(row.slice(0, 128))})
     .lie('another slot', 'V5.1', {slot: 8}).lie('another epoch', 'V5.1', {epoch: 4}).edit('another ctx', 'V5.1', 'ctx', bit(0))
-    .edit('another X', 'V5.1', 'X', timesG(0)).edit('another b\'', 'V5.1', 'row', timesG(32)).edit('another e_V', 'V5.1', 'row', bit(128))
+    .edit('another X', 'V5.1', 'X', timesG(0)).edit('another b\'', 'V5.1', 'row', timesG(32))
+    .edit('another e_V', 'V5.1', 'row', bit(128))
     .edit('another T_4', 'V5.1', 'row', timesG(128 + 16 + 32 + 64)).edit('another z_s', 'V5.1', 'row', plusOne(row.length - 32))
-    .edit('a\' in another spelling', 'V2.2', 'row', respelled(0)).edit('z_x plus the order', 'V2.2', 'row', plusOrder(128 + 16 + 32 + 192))
-    .edit('a byte too few', 'V2.3', 'row', shorter).lie('as before', 'V6.1', {previous: concat(row.slice(0, 64), previous.slice(64))});
+    .edit('a\' in another spelling', 'V2.2', 'row', respelled(0))
+    .edit('z_x plus the order', 'V2.2', 'row', plusOrder(128 + 16 + 32 + 192))
+    .edit('a byte too few', 'V2.3', 'row', shorter)
+    .lie('as before', 'V6.1', {previous: concat(row.slice(0, 64), previous.slice(64))});
 }
 
 function membership(): Section {
@@ -116,10 +124,13 @@ function membership(): Section {
   const options = mayor.options.map((one) => toHex(one.bytes));
   const proof = proveMembership(label, y, mayor.options, encrypted, 2, r, () => undefined);
   const lie = proveMembership(label, y, mayor.options, encrypted, 1, r, () => undefined);
-  return new Section('4.3-Membership', {label, y: encodePoint(y.point), options, ciphertext: encrypted.bytes, proof}, 'made in the browser')
-    .edit('another label', 'V3.2', 'label', bit(40)).edit('another a', 'V3.2', 'ciphertext', timesG(0)).edit('another T', 'V3.2', 'proof', timesG(32))
+  const honest = {label, y: encodePoint(y.point), options, ciphertext: encrypted.bytes, proof};
+  return new Section('4.3-Membership', honest, 'made in the browser')
+    .edit('another label', 'V3.2', 'label', bit(40)).edit('another a', 'V3.2', 'ciphertext', timesG(0))
+    .edit('another T', 'V3.2', 'proof', timesG(32))
     .edit('another part of the challenge', 'V3.2', 'proof', bit(192)).edit('another z', 'V3.2', 'proof', plusOne(240))
-    .lie('a proof for another option than the one inside', 'V3.2', {proof: lie}).lie('an option fewer', 'V2.4', {options: options.slice(1)})
+    .lie('a proof for another option than the one inside', 'V3.2', {proof: lie})
+    .lie('an option fewer', 'V2.4', {options: options.slice(1)})
     .edit('T in another spelling', 'V2.4', 'proof', respelled(0)).edit('z plus the order', 'V2.4', 'proof', plusOrder(240));
 }
 
@@ -133,8 +144,10 @@ function acknowledgement(): Section {
   const part1 = xor(acknowledgementChallenge({ctx, slot: 7, epoch: 3, row, B, X: key.X}, T0, T1), part0);
   const proof = concat(T0, T1, part0, part1, encodeScalar(z0), encodeScalar(modQ(k + challengeScalar(part1) * key.x)));
   return new Section('4.4-Acknowledgement', {ctx, slot: 7, epoch: 3, row, B, X: key.X, proof}, 'by the voter, in the browser')
-    .edit('of another row', 'V3.3', 'row', bit(0)).lie('another epoch', 'V3.3', {epoch: 4}).edit('another B', 'V3.3', 'B', timesG(0))
-    .edit('another X', 'V3.3', 'X', timesG(0)).edit('another part', 'V3.3', 'proof', bit(64)).edit('another z', 'V3.3', 'proof', plusOne(128))
+    .edit('of another row', 'V3.3', 'row', bit(0)).lie('another epoch', 'V3.3', {epoch: 4})
+    .edit('another B', 'V3.3', 'B', timesG(0))
+    .edit('another X', 'V3.3', 'X', timesG(0)).edit('another part', 'V3.3', 'proof', bit(64))
+    .edit('another z', 'V3.3', 'proof', plusOne(128))
     .edit('T in another spelling', 'V2.5', 'proof', respelled(32)).edit('a byte too few', 'V2.5', 'proof', shorter);
 }
 
@@ -153,8 +166,10 @@ function cast(view: SlotView, about: string): Section {
   const previous = concat(...view.previous.map((one) => one.bytes));
   const honest = {ctx, registrar: registrar.K, y: encodePoint(y.point), X: key.X, previous, contests: offered, cast: bytes};
   return new Section('10.2-Cast', honest, about, {request: toHex(whole.request), slot: 7, epoch: 3})
-    .edit('another request', 'refused', 'cast', bit(0)).edit('another grant', 'refused', 'cast', bit(16 + 8)).edit('a byte too few', 'refused', 'cast', shorter)
-    .lie('an epoch outside the grant', 'refused', {cast: resigned({epoch: 6})}).lie('another epoch of the grant', 'V5.1', {cast: resigned({epoch: 4})})
+    .edit('another request', 'refused', 'cast', bit(0)).edit('another grant', 'refused', 'cast', bit(16 + 8))
+    .edit('a byte too few', 'refused', 'cast', shorter)
+    .lie('an epoch outside the grant', 'refused', {cast: resigned({epoch: 6})})
+    .lie('another epoch of the grant', 'V5.1', {cast: resigned({epoch: 4})})
     .lie('a row of another length', 'V2.3', {cast: resigned({row: shorter(whole.row)})})
     .lie('a proof too few', 'V2.4', {cast: resigned({membership: [first]})})
     .lie('proofs exchanged', 'V3.2', {cast: resigned({membership: [second, first]})})
@@ -163,13 +178,17 @@ function cast(view: SlotView, about: string): Section {
 
 function requests(): Section[] {
   const [K, evidence] = [signing.K, randomBytes(32)];
-  const request = new Section('10.3-GrantRequest', {ctx, X: key.X, request: grantRequest(key, ctx, 7, K)}, 'made in the browser', {slot: 7, K: toHex(K)})
-    .edit('another slot', 'V3.1', 'request', bit(7)).edit('another key', 'V3.1', 'request', bit(8)).edit('another ctx', 'V3.1', 'ctx', bit(0))
+  const [X, about] = [key.X, 'made in the browser'];
+  const request = new Section('10.3-GrantRequest', {ctx, X, request: grantRequest(key, ctx, 7, K)}, about, {slot: 7, K: toHex(K)})
+    .edit('another slot', 'V3.1', 'request', bit(7)).edit('another key', 'V3.1', 'request', bit(8))
+    .edit('another ctx', 'V3.1', 'ctx', bit(0))
     .edit('z plus the order', 'V2.1', 'request', plusOrder(72)).edit('a byte too few', 'refused', 'request', shorter);
-  const begin = new Section('15.4-GrantBegin', {ctx, X: key.X, slot: 7, K, possession: beginPossession(key, ctx, 7, K)}, 'made in the browser')
-    .lie('another slot', 'V3.1', {slot: 8}).edit('another key', 'V3.1', 'K', bit(0)).lie('that of a request', 'V3.1', {possession: grantRequest(key, ctx, 7, K).slice(40)});
-  const enrolment = new Section('10.7-SlotKey', {ctx0, X: key.X, evidence, possession: proveEnrolment(key, ctx0, evidence)}, 'made in the browser')
-    .edit('other evidence', 'V3.1', 'evidence', bit(0)).edit('another election', 'V3.1', 'ctx0', bit(0)).edit('T in another spelling', 'V2.1', 'possession', respelled(0));
+  const begin = new Section('15.4-GrantBegin', {ctx, X, slot: 7, K, possession: beginPossession(key, ctx, 7, K)}, about)
+    .lie('another slot', 'V3.1', {slot: 8}).edit('another key', 'V3.1', 'K', bit(0))
+    .lie('that of a request', 'V3.1', {possession: grantRequest(key, ctx, 7, K).slice(40)});
+  const enrolment = new Section('10.7-SlotKey', {ctx0, X, evidence, possession: proveEnrolment(key, ctx0, evidence)}, about)
+    .edit('other evidence', 'V3.1', 'evidence', bit(0)).edit('another election', 'V3.1', 'ctx0', bit(0))
+    .edit('T in another spelling', 'V2.1', 'possession', respelled(0));
   return [request, begin, enrolment];
 }
 
@@ -178,18 +197,20 @@ function checkCodes(view: SlotView): Section[] {
   const honest = {ctx, slot: 7, y: encodePoint(y.point), contests: offered, code: encodeCheckCode(kept)};
   const out = {epoch: 3, choices: [2, 3], hash: toHex(checkedHash(ctx, 7, 3, kept.row.slice(0, 128)))};
   const shown = new Section('10.8-CheckCode', honest, 'made in the browser', out)
-    .edit('another election', 'refused', 'code', bit(0)).edit('another slot', 'refused', 'code', bit(39)).edit('b in another spelling', 'refused', 'code', respelled(80))
+    .edit('another election', 'refused', 'code', bit(0)).edit('another slot', 'refused', 'code', bit(39))
+    .edit('b in another spelling', 'refused', 'code', respelled(80))
     .edit('r plus the order', 'refused', 'code', plusOrder(112)).edit('a byte too few', 'refused', 'code', shorter);
   const previous = concat(...view.previous.map((one) => one.bytes));
   const confirmed = new Section('10.8-CheckCode', {...honest, X: key.X, previous, row: kept.row}, 'the sealed row holds it')
-    .edit('other ciphertexts', 'V3.80', 'row', timesG(64)).edit('another e_V', 'V5.1', 'row', bit(128)).edit('a byte too few', 'V2.3', 'row', shorter);
+    .edit('other ciphertexts', 'V3.80', 'row', timesG(64)).edit('another e_V', 'V5.1', 'row', bit(128))
+    .edit('a byte too few', 'V2.3', 'row', shorter);
   return [shown, confirmed];
 }
 
 export function browserVectors(): Made[] {
   const [first, later] = [viewAt(false), viewAt(true)];
   return [
-    possession(), slotRow(first, 'in the first epoch'), slotRow(later, 'in a later epoch'), membership(), acknowledgement(), cast(first, 'in the first epoch'),
-    cast(later, 'in a later epoch'), ...requests(), ...checkCodes(later),
+    possession(), slotRow(first, 'in the first epoch'), slotRow(later, 'in a later epoch'), membership(), acknowledgement(),
+    cast(first, 'in the first epoch'), cast(later, 'in a later epoch'), ...requests(), ...checkCodes(later),
   ].flatMap((section) => section.made);
 }

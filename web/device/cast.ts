@@ -84,7 +84,8 @@ function pointAt(contest: OfferedContest, index: number): OfferedContest['option
 
 /** Builds a cast. All randomness is drawn anew, so a rebuild for a later epoch shares nothing with this one. */
 export function buildCast(
-  view: SlotView, key: SlotKey, choices: readonly number[], grant: Grant, signing: SigningKey, onProgress?: (progress: Progress) => void,
+  view: SlotView, key: SlotKey, choices: readonly number[], grant: Grant, signing: SigningKey,
+  onProgress?: (progress: Progress) => void,
 ): {bytes: Bytes; kept: KeptBallot} {
   const indices = judge(view, key, choices, grant, signing.K);
   const {ctx, slot, epoch, y, contests} = view;

@@ -55,7 +55,13 @@ export function checkLink(origin: string, code: Bytes): string {
   return link(origin, MARK, code);
 }
 
-export function parseCheckLink(url: string): {readonly origin: string; readonly bytes: Bytes; readonly code: CheckCode} | LinkRefusal {
+export interface CheckLink {
+  readonly origin: string;
+  readonly bytes: Bytes;
+  readonly code: CheckCode;
+}
+
+export function parseCheckLink(url: string): CheckLink | LinkRefusal {
   const parsed = parseLink(url, MARK);
   if ('why' in parsed) return parsed;
   const code = decodeCheckCode(parsed.payload);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What stands on the letter: the dedicated code as it is typed, the QR code as it is read. [SPEC 12.1 DedicatedCode] [SPEC 12.2 LetterCode]
+// The dedicated code as it is typed, the letter's QR code as it is read. [SPEC 12.1 DedicatedCode] [SPEC 12.2 LetterCode]
 import {hkdf} from '@noble/hashes/hkdf.js';
 import {sha256} from '@noble/hashes/sha2.js';
 import {concat, utf8} from '../core/bytes.ts';

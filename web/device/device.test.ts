@@ -67,7 +67,8 @@ test('our grant request holds, and for another context fails V3.1', () => {
 
 test('a grant is refused when it is for more than three epochs, or not signed by this registrar for this election', () => {
   assert.ok(verifyGrant(grant, ctx, registrar.K));
-  for (const [first, last] of [[0, 1], [4, 3], [3, 6]] as const) assert.ok(!verifyGrant(granted(7, first, last), ctx, registrar.K), `${first} to ${last}`);
+  for (const [first, last] of [[0, 1], [4, 3], [3, 6]] as const)
+    assert.ok(!verifyGrant(granted(7, first, last), ctx, registrar.K), `${first} to ${last}`);
   assert.ok(!verifyGrant(grant, ctx0, registrar.K));
   assert.ok(!verifyGrant(grant, ctx, signing.K));
   assert.equal(decodeGrant(grant.bytes.slice(1)), undefined);

@@ -53,7 +53,8 @@ export interface Grant {
 export function decodeGrant(bytes: Bytes): Grant | undefined {
   if (bytes.length !== GRANT_BYTES) return undefined;
   return decodeWhole(bytes, (from) => ({
-    slot: from.u64(), nonce: from.fixed(16), K: from.fixed(32), first: from.u32(), last: from.u32(), signature: from.fixed(64), bytes: bytes.slice(),
+    slot: from.u64(), nonce: from.fixed(16), K: from.fixed(32), first: from.u32(), last: from.u32(), signature: from.fixed(64),
+    bytes: bytes.slice(),
   }));
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Addresses whose payload stays in the browser, behind '#': in the letter's QR code and as a check link. [SPEC 12.2 LetterCode] [SPEC 10.8 CheckCode]
+// Addresses whose payload stays in the browser, behind '#'. [SPEC 12.2 LetterCode] [SPEC 10.8 CheckCode]
 import {fromBase64url, toBase64url, utf8} from '../core/bytes.ts';
 import type {Bytes} from '../core/bytes.ts';
 

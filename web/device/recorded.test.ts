@@ -19,13 +19,14 @@ async function sentIn(epoch: number, slot: number): Promise<SentRow> {
   const {row} = await sealedRow(election, election.checkpoint ?? assert.fail(), epoch, slot);
   return {ctx: election.open.ctx, slot, epoch, row};
 }
-const confirm = async (source: SampleSource, sent: SentRow): Promise<Recorded> => confirmRecorded(await openElection(source, {}), sent);
+const confirm = async (source: SampleSource, sent: SentRow): Promise<Recorded> =>
+  confirmRecorded(await openElection(source, {}), sent);
 
 test('the row sent is the row sealed under the quorum: recorded', async () => {
   for (const epoch of [1, 2, 4, 5]) assert.equal(await confirm(honest.source(), await sentIn(epoch, epoch)), 'recorded');
 });
 
-test('not sealed yet, or sealed under the log\'s signature alone: waiting', async () => {
+test("not sealed yet, or sealed under the log's signature alone: waiting", async () => {
   const sent = await sentIn(5, 2);
   assert.equal(await confirm(honest.source(sealedAt(4)), sent), 'waiting');
   const source = honest.source(sealedAt(5), [0, 1]);
@@ -44,11 +45,17 @@ test('an epoch that was overtaken, or not sealed when the Internet voting closed
   const sent = await sentIn(4, 3);
   assert.deepEqual(await confirm(honest.source(sealedAt(4)), {...sent, epoch: 3}), {lost: 'void'});
   const closed = honest.index(INTERNET_CLOSE);
-  const board = new SampleBoard([...honest.entries.slice(0, sealedAt(4)), honest.entries[closed] ?? assert.fail()], honest.blobs).signAgain();
+  const board = new SampleBoard(
+    [...honest.entries.slice(0, sealedAt(4)), honest.entries[closed] ?? assert.fail()],
+    honest.blobs,
+  ).signAgain();
   assert.deepEqual(await confirm(board.source(), {...sent, epoch: 5}), {lost: 'void'});
 });
 
 test('a row of another election: other-election', async () => {
   const sent = await sentIn(4, 3);
-  await assert.rejects(confirm(honest.source(), {...sent, ctx: new Uint8Array(32)}), (error) => (error as {word: string}).word === 'other-election');
+  await assert.rejects(
+    confirm(honest.source(), {...sent, ctx: new Uint8Array(32)}),
+    (error) => (error as {word: string}).word === 'other-election',
+  );
 });

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Whether the row that was sent is the row that was sealed, under the quorum of the witness policy and nothing less. [SPEC 10.7 SlotKey]
+// Whether the row that was sent is the row that was sealed, under the quorum of the witness policy and nothing less. [SPEC 10.7
+// SlotKey]
 import {equal} from '../core/bytes.ts';
 import type {Bytes} from '../core/bytes.ts';
 import type {Election} from '../record/election.ts';

@@ -5,7 +5,9 @@ import {test} from 'node:test';
 import {concat, equal, fromHex, toHex, utf8} from '../core/bytes.ts';
 import type {Bytes} from '../core/bytes.ts';
 import {decodePoint, decodeScalar, encodePoint, secretPower} from '../core/group.ts';
-import {CastingSide, SecondSide, cpaceGenerator, generatorString, meeting, newSecret, prependLength, sessionKey, sharedPoint} from './cpace.ts';
+import {
+  CastingSide, SecondSide, cpaceGenerator, generatorString, meeting, newSecret, prependLength, sessionKey, sharedPoint,
+} from './cpace.ts';
 import type {Channel} from './cpace.ts';
 
 function hex(text: string): Bytes {
@@ -32,7 +34,8 @@ function power(base: string, exponent: Bytes): string {
 }
 
 test('the generator is that of the draft', () => {
-  const expected = concat(prependLength(utf8('CPaceRistretto255')), prependLength(PRS), prependLength(new Uint8Array(100)), prependLength(CI), prependLength(SID));
+  const parts = [utf8('CPaceRistretto255'), PRS, new Uint8Array(100), CI, SID];
+  const expected = concat(...parts.map(prependLength));
   assert.ok(equal(generatorString(PRS, CI, SID), expected) && expected.length === 170);
   assert.equal(toHex(encodePoint(cpaceGenerator(PRS, CI, SID))), GENERATOR);
 });
@@ -67,7 +70,13 @@ test('eight digits are read as a person writes them, anything else is refused', 
   assert.match(newSecret(), /^[0-9]{4}$/);
 });
 
-function met(casting: string, second: string, origin = 'https://a'): {channels: [Channel, Channel] | undefined; side: CastingSide; answer: Bytes} {
+interface Met {
+  channels: [Channel, Channel] | undefined;
+  side: CastingSide;
+  answer: Bytes;
+}
+
+function met(casting: string, second: string, origin = 'https://a'): Met {
   const [one, other] = [meeting('https://a', casting), meeting(origin, second)];
   assert.ok(one && other);
   const side = new CastingSide(one);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Two devices agree on keys by four spoken digits: CPACE-RISTR255-SHA512, a confirmation on both sides, a channel. [SPEC 16.2 Pairing]
+// Two devices agree on keys by four spoken digits: CPace, confirmation on both sides, channel. [SPEC 16.2 Pairing]
 import {Encoder, concat, equal, randomBytes, unsigned, utf8} from '../core/bytes.ts';
 import type {Bytes} from '../core/bytes.ts';
 import {decodePoint, encodePoint, fromUniform, randomScalar, secretPower} from '../core/group.ts';
@@ -13,7 +13,11 @@ const [SID_BYTES, TAG_BYTES, GCM_TAG_BITS] = [16, 32, 128];
 /** Length as LEB128, then the bytes. */
 export function prependLength(bytes: Bytes): Bytes {
   const length: number[] = [];
-  for (let rest = bytes.length; length.length === 0 || rest > 0; rest = Math.floor(rest / 128)) length.push((rest % 128) + (rest >= 128 ? 128 : 0));
+  let rest = bytes.length;
+  do {
+    length.push((rest % 128) + (rest >= 128 ? 128 : 0));
+    rest = Math.floor(rest / 128);
+  } while (rest > 0);
   return concat(Uint8Array.from(length), bytes);
 }
 
@@ -102,7 +106,8 @@ export class Channel {
   }
 }
 
-const gcm = (counter: number): AesGcmParams => ({name: 'AES-GCM', iv: unsigned(counter, 12) as BufferSource, tagLength: GCM_TAG_BITS});
+const gcm = (counter: number): AesGcmParams =>
+  ({name: 'AES-GCM', iv: unsigned(counter, 12) as BufferSource, tagLength: GCM_TAG_BITS});
 const gcmKey = (key: Bytes, use: 'encrypt' | 'decrypt'): Promise<CryptoKey> =>
   crypto.subtle.importKey('raw', key as BufferSource, 'AES-GCM', false, [use]);
 
@@ -113,7 +118,8 @@ interface Keys {
 
 function keysOf(sid: Bytes, K: Bytes, Ya: Bytes, Yb: Bytes): Keys {
   const isk = sessionKey(sid, K, {Ya, ADa: CASTING, Yb, ADb: SECOND});
-  const side = (name: string): {tag: Bytes; key: Bytes} => ({tag: hash32('pair-confirm', isk, name), key: hash32('pair-key', isk, name)});
+  const side = (name: string): {tag: Bytes; key: Bytes} =>
+    ({tag: hash32('pair-confirm', isk, name), key: hash32('pair-key', isk, name)});
   const keys = {casting: side('casting'), second: side('second')};
   isk.fill(0);
   return keys;
