@@ -7,6 +7,7 @@
 #include "registrar/answers.hpp"
 #include "registrar/applications.hpp"
 #include "registrar/grant_rules.hpp"
+#include "registrar/key_uses.hpp"
 #include "registrar/slot_factors.hpp"
 #include "registrar/ways.hpp"
 
@@ -24,9 +25,11 @@ class GrantDesk {
   VoterSessions& sessions_;
   SlotFactors factors_;
   Attempts begins_{kGrantBeginsPerMinute, kMinute}, grants_{kGrantsPerMinute, kMinute};
+  KeyUses keys_;
 
   std::optional<Response> refuse_person(const VoterSession& session);
   Response give(VoterSession& session, const record::GrantRequest& request, base::UnixTime now);
+  Response open_session(const record::State& state, const record::GrantRequest& asked, base::UnixTime now);
 
  public:
   GrantDesk(const Context& context, VoterSessions& sessions) : context_(context), sessions_(sessions), factors_(context) {}
@@ -37,31 +40,51 @@ class GrantDesk {
 
 Response not_open() { return conflict("not-open", "Online voting is not open; the times are in your letter."); }
 
-/// The same answer for every number: a slot that does not exist gets a session in which nothing can be shown.
-Response GrantDesk::begin(Call& call) {
-  auto body = read_object(call.request.body, {"slot", "K"});
+Response no_possession() {
+  return refused("possession", "This device does not hold the key of this slot; use the device or passkey of the enrolment.");
+}
+
+std::variant<record::GrantRequest, Response> read_begin(base::ByteView bytes) {
+  auto body = read_object(bytes, {"slot", "K", "possession"});
   if (auto* answer = std::get_if<Response>(&body)) return std::move(*answer);
   const auto& object = std::get<json>(body);
   const auto K = base::bytes32_from_hex(text_of(object, "K").value_or(""));
+  const auto possession = base::from_hex(text_of(object, "possession").value_or(""));
   if (!object["slot"].is_number_unsigned() || object["slot"].get<std::uint64_t>() >= (std::uint64_t{1} << 53))
     return malformed("The field 'slot' is the number on the polling card.");
   if (!K) return malformed("The field 'K' has 64 hex digits; update the program.");
-  const auto slot = object["slot"].get<std::uint64_t>();
+  record::GrantRequest out{object["slot"].get<std::uint64_t>(), *K, {}};
+  if (!possession || possession->size() != out.possession.size()) return malformed("The field 'possession' has 128 hex digits; update the program.");
+  std::ranges::copy(*possession, out.possession.begin());
+  return out;
+}
+
+/// Only the holder of the slot's key gets as far as the counters: nobody else can use up what they allow. A slot that does not exist is
+/// answered like a wrong key.
+Response GrantDesk::begin(Call& call) {
+  auto read = read_begin(call.request.body);
+  if (auto* answer = std::get_if<Response>(&read)) return std::move(*answer);
+  const auto& asked = std::get<record::GrantRequest>(read);
   const auto state = context_.board();
   if (state->phase() != record::Phase::open) return not_open();
-  if (!begins_.takes(std::to_string(slot), call.now)) return too_many(kMinute);
+  if (asked.slot >= state->slots().size() || !record::verify_grant_begin(asked, state->ctx(), state->slots()[asked.slot].X).passed()) return no_possession();
+  if (!keys_.takes(asked.slot, asked.K, call.now) || !begins_.takes(std::to_string(asked.slot), call.now)) return too_many(kMinute);
+  return open_session(*state, asked, call.now);
+}
+
+Response GrantDesk::open_session(const record::State& state, const record::GrantRequest& asked, base::UnixTime now) {
   std::optional<SlotHolder> holder;
-  const auto read = context_.store.run([&](db::Database& db) { return find_slot(db, slot, holder); });
+  const auto read = context_.store.run([&](db::Database& db) { return find_slot(db, asked.slot, holder); });
   if (!read.ok()) return answer_of(read);
-  const auto& constitution = state->constitution();
+  const auto& constitution = state.constitution();
   auto session = std::make_shared<VoterSession>();
   session->access = Access::asking;
   session->application = holder ? holder->application : 0;
-  session->purpose = {identity::Purpose::Action::grant, state->ctx(), slot, *K, constitution.title};
+  session->purpose = {identity::Purpose::Action::grant, state.ctx(), asked.slot, asked.K, constitution.title};
   session->factors = grant_factors(constitution, holder ? holder->evidence_class : constitution.evidence.front());
   auto names = json::array();
   for (const auto f : session->factors) names.push_back(identity::name(f));
-  return ok_json({{"session", sessions_.begin(std::move(session), call.now)}, {"factors", std::move(names)}});
+  return ok_json({{"session", sessions_.begin(std::move(session), now)}, {"factors", std::move(names)}});
 }
 
 Response GrantDesk::factor(Call& call) {
@@ -91,8 +114,7 @@ Response GrantDesk::give(VoterSession& session, const record::GrantRequest& requ
   base::SystemRng rng;
   const auto decided = decide(*context_.board(), request, now, context_.key, rng);
   if (const auto* none = std::get_if<NoGrant>(&decided))
-    return *none == NoGrant::for_now ? http::busy()
-                                     : refused("possession", "This device does not hold the key of this slot; use the device or passkey of the enrolment.");
+    return *none == NoGrant::for_now ? http::busy() : no_possession();
   if (auto refusal = refuse_person(session)) return std::move(*refusal);
   // Counted only for the holder of the key: nobody else can use up a slot's grants.
   if (!grants_.takes(std::to_string(request.slot), now)) return http::busy();

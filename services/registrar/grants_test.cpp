@@ -2,6 +2,7 @@
 // A grant only after every factor, only for this slot and key, only while an epoch is open; and the desk's permit.
 #include "record/count_permit.hpp"
 #include "registrar/grant_rules.hpp"
+#include "registrar/key_uses.hpp"
 #include "registrar/test_voters.hpp"
 
 namespace ippyo::registrar::test {
@@ -80,32 +81,79 @@ TEST(Grants, AreGivenOnlyWhileAnEpochIsOpen) {
 
 TEST(Grants, AreNotAskedForBeforeTheOpening) {
   Hall hall;
-  EXPECT_WORD(hall.post("/grant/begin", {{"slot", 0}, {"K", std::string(64, 'a')}}), 409, "not-open");
+  EXPECT_WORD(hall.post("/grant/begin", {{"slot", 0}, {"K", std::string(64, 'a')}, {"possession", std::string(128, '0')}}), 409, "not-open");
 }
 
-TEST(Grants, AnswerForSlotsThatDoNotExistInTheSameForm) {
+TEST(Grants, AreBegunOnlyByTheHolderOfTheSlotKey) {
   Open hall;
+  auto &p = hall.people[0], &q = hall.people[1];
+  const auto K = base::SigningKey::generate(), other = base::SigningKey::generate();
+  const auto begin = [&](const json& body) { return hall.post("/grant/begin", body); };
+  const auto good = hall.begin_of(hall.slot_of(p), K, p);
+  const auto with = [&](const char* field, const json& value) {
+    auto body = good;
+    body[field] = value;
+    return begin(body);
+  };
+  EXPECT_WORD(begin(hall.begin_of(hall.slot_of(p), K, q)), 403, "possession") << "another voter's key";
+  EXPECT_WORD(with("slot", hall.slot_of(q)), 403, "possession") << "another slot";
+  EXPECT_WORD(with("K", base::to_hex(other.public_key())), 403, "possession") << "another K";
+  EXPECT_WORD(begin(hall.begin_of(4711, K, p)), 403, "possession") << "a slot that does not exist";
+  const auto request = record::request_grant(hall.election.state.ctx(), hall.slot_of(p), K.public_key(), p.X, p.x, hall.rng);
+  EXPECT_WORD(with("possession", base::to_hex(request.possession)), 403, "possession") << "the proof of a grant request";
+  EXPECT_WORD(with("possession", std::string(128, 'f')), 403, "possession") << "no encoding of a proof";
+  for (const json& slot : {json(-1), json("1"), json(1.5), json(1ull << 53)}) EXPECT_WORD(with("slot", slot), 400, "malformed");
+  EXPECT_WORD(with("K", "a"), 400, "malformed");
+  EXPECT_WORD(with("possession", std::string(126, '0')), 400, "malformed");
+  auto without = good;
+  without.erase("possession");
+  EXPECT_WORD(begin(without), 400, "malformed");
+  EXPECT_EQ(begin(good).status, 200u);
+}
+
+TEST(Grants, AreAnsweredToABeginOnlyWithABegin) {
+  Open hall;
+  auto& p = hall.people[0];
   const auto K = base::SigningKey::generate();
-  const auto real = Hall::body(hall.ask(hall.people[0], K));
-  const auto r = hall.post("/grant/begin", {{"slot", 4711}, {"K", base::to_hex(K.public_key())}});
-  ASSERT_EQ(r.status, 200u);
-  EXPECT_EQ(Hall::body(r)["factors"].is_array(), real["factors"].is_array());
-  EXPECT_EQ(Hall::body(r)["session"].get<std::string>().size(), real["session"].get<std::string>().size());
-  Person& nobody = hall.people[0];
-  nobody.token = Hall::body(r)["session"];
-  for (const auto& f : Hall::body(r)["factors"]) EXPECT_WORD(hall.show(nobody, "/grant", *identity::factor_of(f.get<std::string>())), 403, "not-on-file");
-  const auto request = record::request_grant(hall.election.state.ctx(), 4711, K.public_key(), nobody.X, nobody.x, hall.rng);
-  EXPECT_WORD(hall.raw("POST", "/grant", request.encode(), nobody.token), 409, "factors-first");
-  for (const json& slot : {json(-1), json("1"), json(1.5), json(1ull << 53)}) EXPECT_WORD(hall.post("/grant/begin", {{"slot", slot}, {"K", std::string(64, 'a')}}), 400, "malformed");
-  EXPECT_WORD(hall.post("/grant/begin", {{"slot", 1}, {"K", "a"}}), 400, "malformed");
+  hall.ask(p, K);
+  hall.show_all(p);
+  const auto begin = record::begin_grant(hall.election.state.ctx(), hall.slot_of(p), K.public_key(), p.X, p.x, hall.rng);
+  EXPECT_WORD(hall.raw("POST", "/grant", begin.encode(), p.token), 403, "possession") << "a begin is no grant request";
+}
+
+TEST(Grants, NobodyElseUsesUpASlotsBegins) {
+  Open hall;
+  auto &p = hall.people[0], &q = hall.people[1];
+  for (int i = 0; i < 50; ++i) EXPECT_WORD(hall.post("/grant/begin", hall.begin_of(hall.slot_of(p), base::SigningKey::generate(), q)), 403, "possession");
+  EXPECT_EQ(hall.ask(p, base::SigningKey::generate()).status, 200u);
+}
+
+TEST(Grants, ABeginThatIsSentAgainSoonOpensNothing) {
+  Open hall;
+  auto& p = hall.people[0];
+  const auto seen = hall.begin_of(hall.slot_of(p), base::SigningKey::generate(), p);
+  for (int i = 0; i < 3; ++i) EXPECT_EQ(hall.post("/grant/begin", seen).status, 200u);
+  for (int i = 0; i < 30; ++i) EXPECT_WORD(hall.post("/grant/begin", seen), 429, "too-many");
+  EXPECT_EQ(hall.ask(p, base::SigningKey::generate()).status, 200u) << "the replays took nothing of the slot's allowance";
+}
+
+TEST(Grants, AKeyIsRememberedForAnHourAtLeast) {
+  KeyUses uses;
+  const base::Bytes32 K{1}, other{2};
+  for (int i = 0; i < 3; ++i) EXPECT_TRUE(uses.takes(7, K, 10'000));
+  EXPECT_FALSE(uses.takes(7, K, 10'001));
+  EXPECT_FALSE(uses.takes(7, K, 13'600)) << "the older generation still counts";
+  EXPECT_TRUE(uses.takes(8, K, 13'600)) << "another slot's";
+  EXPECT_TRUE(uses.takes(7, other, 13'600));
+  EXPECT_TRUE(uses.takes(7, other, 20'000));
+  EXPECT_TRUE(uses.takes(7, K, 30'000)) << "forgotten";
 }
 
 TEST(Grants, AreLimitedPerSlot) {
   Open hall;
-  const auto K = base::SigningKey::generate();
-  for (int i = 0; i < 20; ++i) EXPECT_EQ(hall.ask(hall.people[0], K).status, 200u);
-  EXPECT_WORD(hall.ask(hall.people[0], K), 429, "too-many");
-  EXPECT_EQ(hall.ask(hall.people[1], K).status, 200u);
+  for (int i = 0; i < 20; ++i) EXPECT_EQ(hall.ask(hall.people[0], base::SigningKey::generate()).status, 200u);
+  EXPECT_WORD(hall.ask(hall.people[0], base::SigningKey::generate()), 429, "too-many");
+  EXPECT_EQ(hall.ask(hall.people[1], base::SigningKey::generate()).status, 200u);
 }
 
 TEST(Grants, AreRefusedToWhoMayNotVoteAnyMoreButOnlyAfterEverythingWasShown) {

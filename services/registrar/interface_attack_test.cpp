@@ -58,7 +58,7 @@ TEST(InterfaceAttack, SqlInEveryTextFieldIsATextAndNothingElse) {
     EXPECT_EQ(told(r.post("/staff/login", {{"id", evil}, {"answer", evil}})), "400 malformed");
     EXPECT_EQ(told(r.post("/staff/join", {{"invitation", evil}, {"answer", evil}})), "403 invitation");
     EXPECT_EQ(told(r.post("/enrol/begin", {{"code", evil}})), "403 code-wrong");
-    EXPECT_EQ(told(r.post("/grant/begin", {{"slot", evil}, {"K", evil}})), "400 malformed");
+    EXPECT_EQ(told(r.post("/grant/begin", {{"slot", evil}, {"K", evil}, {"possession", evil}})), "400 malformed");
     EXPECT_EQ(told(r.post("/staff/letters", {{"applications", evil}, {"kind", evil}}, manager)), "400 malformed");
     auto voter = sample_voter(2);
     voter.number = voter.district = evil;
@@ -186,7 +186,7 @@ TEST(InterfaceAttack, BodiesThatAreNoSoundJsonAreMalformed) {
 TEST(InterfaceAttack, NumbersOfAnySizeAreNumbersOrMalformed) {
   Inside in;
   for (const char* number : {"-1", "1.5", "1e3", "9007199254740992", "18446744073709551615", "18446744073709551616", "1e308", "-0", "true", "null"}) {
-    for (const auto& [path, body] : {std::pair<std::string, std::string>{"/grant/begin", "{\"K\":\"" + std::string(64, '7') + "\",\"slot\":" + number + "}"},
+    for (const auto& [path, body] : {std::pair<std::string, std::string>{"/grant/begin", "{\"K\":\"" + std::string(64, '7') + "\",\"possession\":\"" + std::string(128, '0') + "\",\"slot\":" + number + "}"},
                                      {"/staff/letters", "{\"applications\":[" + std::string(number) + "]}"}})
       EXPECT_EQ(told(in.r.raw("POST", path, base::to_bytes(base::view(body)), in.manager)), "400 malformed") << path << " " << number;
     const auto approval = "{\"voter\":" + std::string(number) + ",\"reason\":\"x\"}";

@@ -11,6 +11,7 @@
 #include "http/client.hpp"
 #include "letters/dedicated_code.hpp"
 #include "passkey/authenticator.hpp"
+#include "record/grant_request.hpp"
 #include "registrar/described.hpp"
 #include "registrar/schema.hpp"
 #include "registrar/service.hpp"
@@ -192,7 +193,10 @@ class Running {
     return body(begun).value("session", "");
   }
   std::string begin_asking() {
-    const auto begun = post("/grant/begin", {{"slot", 3}, {"K", std::string(64, '7')}});
+    const auto& w = world::the_world();
+    const auto& holder = w.voters[3].key;
+    const auto begin = record::begin_grant(w.state.ctx(), 3, rng_.bytes<32>(), holder.X, holder.x, rng_);
+    const auto begun = post("/grant/begin", {{"slot", 3}, {"K", base::to_hex(begin.K)}, {"possession", base::to_hex(begin.possession)}});
     EXPECT_EQ(begun.status, 200u) << base::to_string(begun.body);
     return body(begun).value("session", "");
   }

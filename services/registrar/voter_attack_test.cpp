@@ -95,7 +95,7 @@ json anything(base::Rng& rng, int depth) {
 /// The fields of one endpoint, filled with anything.
 json body_for(const std::string& path, base::Rng& rng) {
   static const std::map<std::string, std::vector<std::string>> kFields{
-      {"/enrol/begin", {"code"}}, {"/enrol/key", {"X"}}, {"/enrol/finish", {"possession"}}, {"/grant/begin", {"slot", "K"}}, {"/desk/begin", {"slot"}},
+      {"/enrol/begin", {"code"}}, {"/enrol/key", {"X"}}, {"/enrol/finish", {"possession"}}, {"/grant/begin", {"slot", "K", "possession"}}, {"/desk/begin", {"slot"}},
       {"/desk/card/begin", {"session"}}, {"/desk/card/finish", {"session", "answer"}}, {"/desk/permit", {"session"}}};
   const auto found = kFields.find(path);
   json out = json::object();
@@ -107,9 +107,8 @@ TEST(VoterAttack, NoBodyWhateverItHoldsIsAnsweredWithAnErrorOfOurs) {
   Hall hall;
   hall.open();
   base::KeyedRng rng(base::Secret(Bytes32{7}));
-  const auto K = base::SigningKey::generate();
   for (int round = 0; round < 25; ++round) {
-    const auto asking = hall.post("/grant/begin", {{"slot", static_cast<std::uint64_t>(round % 5)}, {"K", base::to_hex(K.public_key())}});
+    const auto asking = hall.ask(hall.people[static_cast<std::size_t>(round % 5)], base::SigningKey::generate());
     ASSERT_EQ(asking.status, 200u);
     const std::string token = Hall::body(asking)["session"];
     for (const auto& e : hall.endpoints) {

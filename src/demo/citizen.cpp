@@ -21,6 +21,12 @@ std::string query_value(std::string_view url, std::string_view name) {
   return std::string(value.substr(0, value.find('&')));
 }
 
+/// The relying party of the voters' passkeys: the host of the booth's origin.
+std::string host_of(std::string_view origin) {
+  const auto host = origin.substr(origin.find("://") + 3);
+  return std::string(host.substr(0, host.find(':')));
+}
+
 }  // namespace
 
 void Citizen::take_card(const CitizenWorld& world) {
@@ -85,6 +91,17 @@ void Citizen::derive_key(const CitizenWorld& world) {
   key_.emplace(device::derive_slot_key(*prf_, {text.expose().data(), text.expose().size()}, world.ctx0));
 }
 
+// The passkey answers a challenge of this device's own that nobody sees: only its PRF is wanted.
+Result<void> Citizen::recover_key(const CitizenWorld& world, base::Rng& rng) {
+  const auto options = passkey::request_options({host_of(world.origin), {}, {}}, rng.bytes<32>(), {}, device::prf_salt(world.ctx0));
+  auto made = phone_.get(options, world.origin);
+  if (!made.ok()) return Error{"without a passkey the slot key stays on the device that made it"};
+  if (!made->prf) return Error{"the passkey of this voter has no PRF"};
+  prf_.emplace(std::move(*made->prf));
+  derive_key(world);
+  return {};
+}
+
 // With a passkey the slot key comes from its PRF, without one it is random and lives on this device alone.
 Result<void> Citizen::choose_key(const CitizenWorld& world, RegistrarClient& registrar, base::Rng& rng) {
   if (prf_) derive_key(world);
@@ -127,14 +144,12 @@ Result<void> Citizen::change_device() {
 
 Result<record::Grant> Citizen::ask_for_grant(const CitizenWorld& world, RegistrarClient& registrar, const base::Bytes32& ctx, std::uint64_t slot,
                                              const base::SigningKey& K, base::Rng& rng) {
-  const auto begun = registrar.post("/grant/begin", {{"slot", slot}, {"K", base::to_hex(K.public_key())}});
+  if (!key_) IPPYO_TRY(recover_key(world, rng));
+  const auto begin = record::begin_grant(ctx, slot, K.public_key(), key_->X, key_->x, rng);
+  const auto begun = registrar.post("/grant/begin", {{"slot", slot}, {"K", base::to_hex(begin.K)}, {"possession", base::to_hex(begin.possession)}});
   if (!begun.ok()) return begun.error();
   registrar.use_session(begun->at("session"));
   for (const auto& factor : begun->at("factors").get<std::vector<std::string>>()) IPPYO_TRY(show(world, registrar, "/grant", factor, rng));
-  if (!key_) {
-    if (!prf_) return Error{"without a passkey the slot key stays on the device that made it"};
-    derive_key(world);
-  }
   const auto request = record::request_grant(ctx, slot, K.public_key(), key_->X, key_->x, rng);
   const auto given = registrar.send("POST", "/grant", request.encode(), "application/octet-stream");
   if (!given.ok()) return given.error();

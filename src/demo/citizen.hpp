@@ -42,6 +42,7 @@ class Citizen {
   base::Result<nlohmann::json> answer_provider(const nlohmann::json& asked);
   base::Result<void> show(const CitizenWorld& world, RegistrarClient& registrar, const std::string& path, const std::string& factor, base::Rng& rng);
   void derive_key(const CitizenWorld& world);
+  base::Result<void> recover_key(const CitizenWorld& world, base::Rng& rng);
   base::Result<void> choose_key(const CitizenWorld& world, RegistrarClient& registrar, base::Rng& rng);
 
  public:
