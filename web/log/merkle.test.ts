@@ -28,17 +28,28 @@ function judgeAll(list: string, count: number, check: string, judge: (probe: Pro
 }
 
 test('every published inclusion probe is judged as published: V17.1', () => {
-  judgeAll('inclusion', 98, 'V17.1', (p, proof) => verifyInclusion(number(p['index']), number(p['size']), hex(p['leaf']), proof, hex(p['root'])));
+  judgeAll('inclusion', 98, 'V17.1', (p, proof) =>
+    verifyInclusion(number(p['index']), number(p['size']), hex(p['leaf']), proof, hex(p['root'])),
+  );
 });
 
 test('every published consistency probe is judged as published: V17.2', () => {
   judgeAll('consistency', 98, 'V17.2', (p, proof) =>
-    verifyConsistency(number(p['older']), number(p['newer']), proof, hex(p['older_root']), hex(p['newer_root'])));
+    verifyConsistency(number(p['older']), number(p['newer']), proof, hex(p['older_root']), hex(p['newer_root'])),
+  );
 });
 
 test('every published subtree probe is judged as published: V17.2', () => {
   judgeAll('subtree_consistency', 285, 'V17.2', (p, proof) =>
-    verifySubtreeConsistency(number(p['start']), number(p['end']), number(p['size']), proof, hex(p['subtree_root']), hex(p['root'])));
+    verifySubtreeConsistency(
+      number(p['start']),
+      number(p['end']),
+      number(p['size']),
+      proof,
+      hex(p['subtree_root']),
+      hex(p['root']),
+    ),
+  );
 });
 
 test('the root of three entries is what the formula gives', () => {

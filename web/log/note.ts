@@ -61,7 +61,11 @@ export function parseNote(bytes: Bytes): Note | undefined {
   const whole = bytes.length <= MAX_NOTE ? fromUtf8(bytes) : undefined;
   const at = whole?.lastIndexOf('\n\n') ?? -1;
   if (whole === undefined || at < 0 || !whole.endsWith('\n')) return undefined;
-  const lines = whole.slice(at + 2).split('\n').slice(0, -1).map(parseLine);
+  const lines = whole
+    .slice(at + 2)
+    .split('\n')
+    .slice(0, -1)
+    .map(parseLine);
   const good = lines.filter((line) => line !== undefined);
   return lines.length === 0 || good.length !== lines.length ? undefined : {text: whole.slice(0, at + 1), lines: good};
 }

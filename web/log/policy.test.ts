@@ -29,18 +29,32 @@ const TWO_OF_THREE = policyOf('group cosigners 2 w1 w2 w3\nquorum cosigners\n');
 const logLine = (text = TEXT): NoteLine => ({name: LOG.name, id: LOG.id, signature: ed25519.sign(utf8(text), seed(1))});
 function cosignature(n: number, time: number, text = TEXT): NoteLine {
   const by = W[n - 1] ?? assert.fail();
-  return {name: by.name, id: by.id, signature: concat(unsigned(time, 8), ed25519.sign(cosignedMessage(BigInt(time), text), seed(n + 1)))};
+  return {
+    name: by.name,
+    id: by.id,
+    signature: concat(unsigned(time, 8), ed25519.sign(cosignedMessage(BigInt(time), text), seed(n + 1))),
+  };
 }
-const checkpointOf = (lines: readonly NoteLine[], text = TEXT): Checkpoint => parseCheckpoint(serializeNote({text, lines})) ?? assert.fail();
+const checkpointOf = (lines: readonly NoteLine[], text = TEXT): Checkpoint =>
+  parseCheckpoint(serializeNote({text, lines})) ?? assert.fail();
 const refusal = (lines: readonly NoteLine[], ask = {}, policy = TWO_OF_THREE, text = TEXT): string => {
   const judged = judgeCheckpoint(checkpointOf(lines, text), policy, ask);
   return judged.ok ? 'ok' : judged.check;
 };
 
-test('two of three cosigners reach the quorum; its time is the second one\'s', () => {
-  const judged = judgeCheckpoint(checkpointOf([logLine(), cosignature(3, 90), cosignature(1, 70)]), TWO_OF_THREE, {quorum: true, strict: true});
+test("two of three cosigners reach the quorum; its time is the second one's", () => {
+  const judged = judgeCheckpoint(checkpointOf([logLine(), cosignature(3, 90), cosignature(1, 70)]), TWO_OF_THREE, {
+    quorum: true,
+    strict: true,
+  });
   assert.ok(judged.ok && judged.quorum);
-  assert.deepEqual([...judged.cosigned], [['w3', 90n], ['w1', 70n]]);
+  assert.deepEqual(
+    [...judged.cosigned],
+    [
+      ['w3', 90n],
+      ['w1', 70n],
+    ],
+  );
   assert.equal(judged.time, 90n);
 });
 
@@ -55,7 +69,7 @@ test('the log of another name is another log: V17.5', () => {
   assert.equal(refusal([logLine(TEXT.replace('board', 'other'))], {}, TWO_OF_THREE, TEXT.replace('board', 'other')), 'V17.5');
 });
 
-test('without the log\'s signature, or with a false one: V17.4', () => {
+test("without the log's signature, or with a false one: V17.4", () => {
   assert.equal(refusal([cosignature(1, 70), cosignature(2, 70)]), 'V17.4');
   assert.equal(refusal([logLine('else\n')]), 'V17.4');
 });
@@ -66,7 +80,11 @@ test('a false cosignature is a refusal, even where the quorum is reached without
 
 test('a stranger does not count, and in a board directory is refused: V17.7', () => {
   const by = key('stranger', COSIGNATURE, 77);
-  const stranger = {name: by.name, id: by.id, signature: concat(unsigned(70, 8), ed25519.sign(cosignedMessage(70n, TEXT), seed(77)))};
+  const stranger = {
+    name: by.name,
+    id: by.id,
+    signature: concat(unsigned(70, 8), ed25519.sign(cosignedMessage(70n, TEXT), seed(77))),
+  };
   assert.equal(refusal([logLine(), cosignature(1, 70), stranger], {quorum: true}), 'V17.6');
   assert.equal(refusal([logLine(), stranger], {strict: true}), 'V17.7');
   assert.equal(refusal([logLine(), cosignature(1, 70), cosignature(1, 70)], {strict: true}), 'V17.7');
@@ -85,10 +103,25 @@ test('groups of groups, any and all', () => {
 
 test('what breaks a rule of the lines is no policy', () => {
   const w1 = showVerifierKey(W[0] ?? assert.fail());
-  const tails = ['', 'quorum w9\n', 'quorum none\nquorum none\n', `log ${showVerifierKey(LOG)}\nquorum none\n`, `witness w9 ${w1}\nquorum none\n`,
-    `witness none ${w1}\nquorum none\n`, 'group g 0 w1\nquorum g\n', 'group g 3 w1 w2\nquorum g\n', 'group g 02 w1 w2\nquorum g\n', 'group g 1\nquorum g\n',
-    'group g 1 w1 w1\nquorum g\n', 'group w1 1 w2\nquorum w1\n', 'group g 1 w1\ngroup f 1 w1\nquorum f\n', 'group g 1 w9\nquorum g\n', 'else\nquorum none\n',
-    'quorum none\r\n', 'quorum none more\n'];
+  const tails = [
+    '',
+    'quorum w9\n',
+    'quorum none\nquorum none\n',
+    `log ${showVerifierKey(LOG)}\nquorum none\n`,
+    `witness w9 ${w1}\nquorum none\n`,
+    `witness none ${w1}\nquorum none\n`,
+    'group g 0 w1\nquorum g\n',
+    'group g 3 w1 w2\nquorum g\n',
+    'group g 02 w1 w2\nquorum g\n',
+    'group g 1\nquorum g\n',
+    'group g 1 w1 w1\nquorum g\n',
+    'group w1 1 w2\nquorum w1\n',
+    'group g 1 w1\ngroup f 1 w1\nquorum f\n',
+    'group g 1 w9\nquorum g\n',
+    'else\nquorum none\n',
+    'quorum none\r\n',
+    'quorum none more\n',
+  ];
   for (const tail of tails) assert.equal(parsePolicy(HEAD + tail), undefined, JSON.stringify(tail));
   assert.equal(parsePolicy(`log ${w1}\nquorum none\n`), undefined);
   assert.equal(parsePolicy(`witness w1 ${showVerifierKey(LOG)}\n`), undefined);

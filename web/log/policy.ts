@@ -15,7 +15,13 @@ export interface Policy {
   readonly groups: ReadonlyMap<string, Group>;
   readonly quorum: string;
 }
-type Draft = {log?: VerifierKey; quorum?: string; witnesses: Map<string, VerifierKey>; groups: Map<string, Group>; grouped: Set<string>};
+type Draft = {
+  log?: VerifierKey;
+  quorum?: string;
+  witnesses: Map<string, VerifierKey>;
+  groups: Map<string, Group>;
+  grouped: Set<string>;
+};
 
 const keyOf = (vkey: string | undefined, type: number): VerifierKey | undefined => {
   const key = vkey === undefined ? undefined : parseVerifierKey(vkey);
@@ -36,8 +42,10 @@ function takeWitness(draft: Draft, words: readonly string[]): boolean {
 function takeGroup(draft: Draft, words: readonly string[]): boolean {
   const [, name, spelled, ...members] = words;
   if (name === undefined || spelled === undefined || members.length === 0 || isTaken(draft, name)) return false;
-  if (new Set(members).size !== members.length || members.some((one) => !stands(draft, one) || draft.grouped.has(one))) return false;
-  const needed = spelled === 'any' ? 1 : spelled === 'all' ? members.length : /^[1-9][0-9]{0,8}$/.test(spelled) ? Number(spelled) : 0;
+  if (new Set(members).size !== members.length || members.some((one) => !stands(draft, one) || draft.grouped.has(one)))
+    return false;
+  const needed =
+    spelled === 'any' ? 1 : spelled === 'all' ? members.length : /^[1-9][0-9]{0,8}$/.test(spelled) ? Number(spelled) : 0;
   if (needed < 1 || needed > members.length) return false;
   members.forEach((one) => draft.grouped.add(one));
   draft.groups.set(name, {needed, members});
@@ -73,7 +81,9 @@ export function parsePolicy(text: string): Policy | undefined {
 function isReached(policy: Policy, name: string, cosigned: (witness: string) => boolean): boolean {
   if (name === 'none') return true;
   const group = policy.groups.get(name);
-  return group === undefined ? cosigned(name) : group.members.filter((one) => isReached(policy, one, cosigned)).length >= group.needed;
+  return group === undefined
+    ? cosigned(name)
+    : group.members.filter((one) => isReached(policy, one, cosigned)).length >= group.needed;
 }
 
 /** A checkpoint whose signatures hold: who cosigned, when, and whether that is enough. */
@@ -111,7 +121,11 @@ function strangeLine(policy: Policy, lines: readonly NoteLine[]): NoteLine | und
 }
 
 /** In the order of 6.4. `strict` is for checkpoints of a board directory, `quorum` where its absence is a refusal. */
-export function judgeCheckpoint(checkpoint: Checkpoint, policy: Policy, ask: {strict?: boolean; quorum?: boolean} = {}): Judged | Misjudged {
+export function judgeCheckpoint(
+  checkpoint: Checkpoint,
+  policy: Policy,
+  ask: {strict?: boolean; quorum?: boolean} = {},
+): Judged | Misjudged {
   const no = (check: Misjudged['check'], where: string): Misjudged => ({ok: false, check, where});
   const {lines, text} = checkpoint.note;
   if (checkpoint.origin !== policy.log.name) return no('V17.5', checkpoint.origin);

@@ -19,9 +19,15 @@ function board(size: number): Map<string, Bytes> {
       files.set(tilePath(level, n, part.length), concat(...part));
     }
   };
-  put('entries', entries.slice(0, size).map((entry) => concat(unsigned(entry.length, 2), entry)));
+  put(
+    'entries',
+    entries.slice(0, size).map((entry) => concat(unsigned(entry.length, 2), entry)),
+  );
   put(0, leaves.slice(0, size));
-  put(1, Array.from({length: Math.floor(size / TILE_WIDTH)}, (_, n) => treeRoot(leaves, n * TILE_WIDTH, (n + 1) * TILE_WIDTH)));
+  put(
+    1,
+    Array.from({length: Math.floor(size / TILE_WIDTH)}, (_, n) => treeRoot(leaves, n * TILE_WIDTH, (n + 1) * TILE_WIDTH)),
+  );
   return files;
 }
 const reader = (files: ReadonlyMap<string, Bytes>): Tiles => new Tiles((path) => Promise.resolve(files.get(path)));
@@ -33,7 +39,11 @@ test('tiles give the root, and proofs that hold, for every entry and every size'
     assert.equal(toHex(await tiles.root(size)), toHex(root));
     for (const index of [0, 1, size >> 1, size - 2, size - 1].filter((i) => i >= 0 && i < size)) {
       const leaf = leafHash(await tiles.entry(index, size));
-      assert.equal(verifyInclusion(index, size, leaf, await tiles.inclusionProof(index, size), root).ok, true, `${index} of ${size}`);
+      assert.equal(
+        verifyInclusion(index, size, leaf, await tiles.inclusionProof(index, size), root).ok,
+        true,
+        `${index} of ${size}`,
+      );
     }
     for (const older of [1, 2, 5, 128, 255, 256, 300, 512, size].filter((m) => m <= size)) {
       const proof = await tiles.consistencyProof(older, size);
@@ -55,7 +65,13 @@ test('a tile that a growing board replaced is read from the wider one', async ()
 test('entries of another board do not lead to the root: V17.1', async () => {
   const files = board(300);
   files.set(tilePath(0, 1, 44), concat(...leaves.slice(257, 301)));
-  const verdict = verifyInclusion(3, 300, leafHash(utf8('entry 3')), await reader(files).inclusionProof(3, 300), treeRoot(leaves, 0, 300));
+  const verdict = verifyInclusion(
+    3,
+    300,
+    leafHash(utf8('entry 3')),
+    await reader(files).inclusionProof(3, 300),
+    treeRoot(leaves, 0, 300),
+  );
   assert.deepEqual(verdict, {ok: false, check: 'V17.1', where: 'entry 3'});
 });
 

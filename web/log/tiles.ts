@@ -21,7 +21,8 @@ export class TileMissing extends Error {
 /** 1234067 is x001/x234/067. */
 export function numberPath(n: number): string {
   const groups = [String(n % 1000).padStart(3, '0')];
-  for (let rest = Math.floor(n / 1000); rest > 0; rest = Math.floor(rest / 1000)) groups.unshift(`x${String(rest % 1000).padStart(3, '0')}`);
+  for (let rest = Math.floor(n / 1000); rest > 0; rest = Math.floor(rest / 1000))
+    groups.unshift(`x${String(rest % 1000).padStart(3, '0')}`);
   return groups.join('/');
 }
 

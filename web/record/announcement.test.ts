@@ -28,7 +28,7 @@ const read = async (...incidents: {body: Bytes; signer?: string}[]): Promise<Ann
 const word = (expected: string) => (error: unknown) => (error as {word: string}).word === expected;
 
 test('the latest announcement names the files of the page; other incidents are passed over', async () => {
-  const older = incident(sha256(utf8('x')), 'voter\'s page\nx');
+  const older = incident(sha256(utf8('x')), "voter's page\nx");
   const found = (await read({body: older}, {body: announcing}, {body: incident(new Uint8Array(32), '見本')})) ?? assert.fail();
   assert.equal(toHex(found.hash), toHex(sha256(utf8(manifest))));
   demandAnnounced(found, 'booth/index.html', page);
@@ -41,8 +41,8 @@ test('a page that was not announced, or is another: other-page', async () => {
   assert.throws(() => demandAnnounced(found, 'booth/more.js', page), word('other-page'));
 });
 
-test('an announcement that somebody else signed: bad-signature; whose hash is not that of its manifest, or with a line that is none: altered', async () => {
+test('an announcement of somebody else: bad-signature; with another hash, or a line that is none: altered', async () => {
   await assert.rejects(read({body: announcing, signer: 'registrar'}), word('bad-signature'));
   await assert.rejects(read({body: incident(new Uint8Array(32), `voter's page\n${manifest}`)}), word('altered'));
-  await assert.rejects(read({body: incident(sha256(utf8('a b c')), 'voter\'s page\na b c')}), word('altered'));
+  await assert.rejects(read({body: incident(sha256(utf8('a b c')), "voter's page\na b c")}), word('altered'));
 });

@@ -21,12 +21,14 @@ export interface Announcement {
 
 function readManifest(manifest: string, where: string): Map<string, Bytes> {
   const lines = manifest.split('\n').filter((line) => line !== '');
-  return new Map(lines.map((line) => {
-    const [path, hash, ...more] = line.split(' ');
-    const bytes = fromHex(hash ?? '');
-    demand(path !== undefined && bytes?.length === 32 && more.length === 0, 'altered', where);
-    return [path, bytes];
-  }));
+  return new Map(
+    lines.map((line) => {
+      const [path, hash, ...more] = line.split(' ');
+      const bytes = fromHex(hash ?? '');
+      demand(path !== undefined && bytes?.length === 32 && more.length === 0, 'altered', where);
+      return [path, bytes];
+    }),
+  );
 }
 
 /** The latest one under the quorum; undefined: none was made. */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The opening as the amendments so far have changed it. They are applied here as they stand; whether they were allowed is decided by
-// whoever verifies the record. [SPEC 7.6 Amendment]
+// The opening as the amendments so far have changed it. They are applied here as they stand; whether they were allowed is decided
+// by whoever verifies the record. [SPEC 7.6 Amendment]
 import {offeredNumbers} from '../core/options.ts';
 import type {ContestOptions} from '../core/options.ts';
 import type {Amendment} from './amendment.ts';
@@ -31,9 +31,15 @@ const changed = (ballot: Ballot, contest: number, change: (one: BallotContest) =
 export function amendedBallot(ballot: Ballot, opening: Opening, amendment: Amendment): Ballot {
   const next = {...ballot, amended: amendment.number};
   if (amendment.kind === 'add')
-    return {...next, contests: changed(ballot, amendment.contest, (one) => ({...one, options: [...one.options, amendment.option]}))};
+    return {
+      ...next,
+      contests: changed(ballot, amendment.contest, (one) => ({...one, options: [...one.options, amendment.option]})),
+    };
   if (amendment.kind === 'withdraw')
-    return {...next, contests: changed(ballot, amendment.contest, (one) => ({...one, withdrawn: new Set([...one.withdrawn, amendment.option])}))};
+    return {
+      ...next,
+      contests: changed(ballot, amendment.contest, (one) => ({...one, withdrawn: new Set([...one.withdrawn, amendment.option])})),
+    };
   if (amendment.kind === 'extend') {
     const schedule = extended(ballot.schedule, amendment.window, opening.calendar.epochSeconds, amendment.boxes, ballot.highest);
     return {...next, schedule, highest: Math.max(ballot.highest, ...schedule.keys())};
@@ -42,8 +48,11 @@ export function amendedBallot(ballot: Ballot, opening: Opening, amendment: Amend
   return {...next, schedule: new Map([...ballot.schedule].filter(([number]) => !gone.has(number)))};
 }
 
-export const contestOptions = (contest: Contest): ContestOptions =>
-  ({kind: contest.kind, approveMax: contest.approveMax, numbers: contest.options.map((one) => one.number)});
+export const contestOptions = (contest: Contest): ContestOptions => ({
+  kind: contest.kind,
+  approveMax: contest.approveMax,
+  numbers: contest.options.map((one) => one.number),
+});
 
 /** Plaintext numbers that can be chosen, ascending; 0 is blank. */
 export const numbersOffered = (contest: BallotContest): number[] => offeredNumbers(contestOptions(contest), contest.withdrawn);
@@ -54,6 +63,7 @@ export const optionsOffered = (contest: BallotContest): Option[] =>
 
 /** The options that a plaintext number stands for: for approval the set, otherwise at most one. */
 export function optionsOf(contest: Contest, plaintext: number): Option[] {
-  const isIn = (one: Option): boolean => (contest.kind === 4 ? Math.floor(plaintext / 2 ** (one.number - 1)) % 2 === 1 : one.number === plaintext);
+  const isIn = (one: Option): boolean =>
+    contest.kind === 4 ? Math.floor(plaintext / 2 ** (one.number - 1)) % 2 === 1 : one.number === plaintext;
   return contest.options.filter(isIn);
 }

@@ -14,9 +14,18 @@ import {SampleBoard} from './sampleBoard.ts';
 
 const honest = SampleBoard.honest();
 const decoders: readonly [number, (body: Bytes) => unknown][] = [
-  [type.CONSTITUTION, decodeConstitution], [type.TOKENS, decodeTokens], [type.OPENING, decodeOpening], [type.AMENDMENT, decodeAmendment],
-  [type.INTERNET_CLOSE, decodeStatement], [type.AUDITED, decodeAudited], [type.RESULT, decodeResult], [type.CHUNK, decodeChunk],
-  [type.EPOCH, decodeClosing], [type.MIX, decodeClosing], [type.SETTLEMENT, decodeClosing]];
+  [type.CONSTITUTION, decodeConstitution],
+  [type.TOKENS, decodeTokens],
+  [type.OPENING, decodeOpening],
+  [type.AMENDMENT, decodeAmendment],
+  [type.INTERNET_CLOSE, decodeStatement],
+  [type.AUDITED, decodeAudited],
+  [type.RESULT, decodeResult],
+  [type.CHUNK, decodeChunk],
+  [type.EPOCH, decodeClosing],
+  [type.MIX, decodeClosing],
+  [type.SETTLEMENT, decodeClosing],
+];
 
 test('every body of the board has exactly its own length', () => {
   for (const [kind, decode] of decoders) {
@@ -43,9 +52,23 @@ test('entries are read and written byte for byte; other types, no signer and mor
 test('a key uses the fields of its kind and no others', () => {
   const key = (kind: number, contest: string, number: number, trustee: number): Bytes =>
     new Encoder().u8(kind).text(contest).u32(number).u32(trustee).u64(0).u32(1).u32(1).fixed(new Uint8Array(32)).finish();
-  for (const [kind, contest, number, trustee] of [[10, '', 1, 0], [9, 'a', 1, 1], [18, 'a', 0, 1], [11, 'a', 0, 0], [4, '', 0, 0]] as const)
+  for (const [kind, contest, number, trustee] of [
+    [10, '', 1, 0],
+    [9, 'a', 1, 1],
+    [18, 'a', 0, 1],
+    [11, 'a', 0, 0],
+    [4, '', 0, 0],
+  ] as const)
     assert.notEqual(decodeChunk(key(kind, contest, number, trustee)), undefined);
-  for (const [kind, contest, number, trustee] of [[10, '', 0, 0], [10, 'a', 1, 0], [9, 'a', 1, 0], [18, 'a', 1, 1], [11, '', 0, 0], [4, '', 0, 1], [1, '', 0, 0]] as const)
+  for (const [kind, contest, number, trustee] of [
+    [10, '', 0, 0],
+    [10, 'a', 1, 0],
+    [9, 'a', 1, 0],
+    [18, 'a', 1, 1],
+    [11, '', 0, 0],
+    [4, '', 0, 1],
+    [1, '', 0, 0],
+  ] as const)
     assert.equal(decodeChunk(key(kind, contest, number, trustee)), undefined, keyName({kind, contest, number, trustee}));
 });
 

@@ -13,7 +13,8 @@ export interface Statement {
   readonly text: string;
 }
 /** Internet close, polling places closed, incident, audit head. */
-export const decodeStatement = (body: Bytes): Statement | undefined => decodeWhole(body, (from) => ({hash: from.fixed(32), text: from.text()}));
+export const decodeStatement = (body: Bytes): Statement | undefined =>
+  decodeWhole(body, (from) => ({hash: from.fixed(32), text: from.text()}));
 
 export interface Tokens {
   readonly station: string;
@@ -62,8 +63,14 @@ function readVotes(from: Decoder): Votes[] {
 }
 
 const readCount = (from: Decoder): Count => ({
-  contest: from.text(ID_LENGTH), abstain: from.u64(), blank: from.u64(), null: from.u64(), unused: from.u64(), invalid: from.u64(),
-  valid: readVotes(from), withdrawn: readVotes(from),
+  contest: from.text(ID_LENGTH),
+  abstain: from.u64(),
+  blank: from.u64(),
+  null: from.u64(),
+  unused: from.u64(),
+  invalid: from.u64(),
+  valid: readVotes(from),
+  withdrawn: readVotes(from),
 });
 const readNumbers = (from: Decoder): number[] => from.list((one) => one.u16(), MAX_NUMBERS);
 const readSeats = (from: Decoder): Seats => ({elected: readNumbers(from), tied: readNumbers(from), open: from.u16()});

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Whether the table of contents leaves an entry out: an amendment or a sealed epoch that is hidden from one device. Every index must be
-// that of a listed entry of the type listed, or of a chunk of the object that the next listed entry closes.
+// Whether the table of contents leaves an entry out: an amendment or a sealed epoch that is hidden from one device. Every index
+// must be that of a listed entry of the type listed, or of a chunk of the object that the next listed entry closes.
 import {CHUNK, EPOCH} from './entry.ts';
 import type {Item} from './contents.ts';
 import {OBJECT_KINDS, decodeClosing} from './objects.ts';
@@ -13,7 +13,10 @@ const SMALL_EPOCH = 32;
 export class Completeness {
   private next = 0;
   private orderly = true;
-  constructor(private readonly reader: BoardReader, private readonly chunksOfEpoch: () => number | undefined) {}
+  constructor(
+    private readonly reader: BoardReader,
+    private readonly chunksOfEpoch: () => number | undefined,
+  ) {}
 
   private async chunksBefore(item: Item, tree: Tree): Promise<number> {
     const expected = item.type === EPOCH ? this.chunksOfEpoch() : undefined;

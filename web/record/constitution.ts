@@ -50,22 +50,42 @@ export interface Constitution {
   readonly boxes: readonly BoxKey[];
 }
 
-const readSigner = (from: Decoder): Signer => ({id: from.text(ID_LENGTH), role: from.kind(1, 7), name: from.text(), key: from.fixed(32)});
+const readSigner = (from: Decoder): Signer => ({
+  id: from.text(ID_LENGTH),
+  role: from.kind(1, 7),
+  name: from.text(),
+  key: from.fixed(32),
+});
 const readBox = (from: Decoder): BoxKey => ({signer: from.text(ID_LENGTH), B: readElement(from), possession: from.bytes(64)});
 
 // Properties of an object are evaluated in the order in which they are written: that of the bytes.
 function readConstitution(from: Decoder): Constitution {
   return {
-    electionId: from.text(64), title: from.text(), titleEn: from.text(), host: from.text(), clock: from.kind(1, 2), paper: from.flag(),
-    trustees: from.u32(), threshold: from.u32(), mixes: from.u32(), minList: from.u32(), evidence: from.list((one) => one.kind(1, 4), 64),
-    factors: from.list((one) => one.text(32), 64), penalties: from.text(), penaltiesEn: from.text(), Z: readElement(from), zPossession: from.bytes(64),
-    signers: from.list(readSigner, 1024), boxes: from.list(readBox, 1024),
+    electionId: from.text(64),
+    title: from.text(),
+    titleEn: from.text(),
+    host: from.text(),
+    clock: from.kind(1, 2),
+    paper: from.flag(),
+    trustees: from.u32(),
+    threshold: from.u32(),
+    mixes: from.u32(),
+    minList: from.u32(),
+    evidence: from.list((one) => one.kind(1, 4), 64),
+    factors: from.list((one) => one.text(32), 64),
+    penalties: from.text(),
+    penaltiesEn: from.text(),
+    Z: readElement(from),
+    zPossession: from.bytes(64),
+    signers: from.list(readSigner, 1024),
+    boxes: from.list(readBox, 1024),
   };
 }
 
 export const decodeConstitution = (body: Bytes): Constitution | undefined => decodeWhole(body, readConstitution);
 
-export const signerOf = (constitution: Constitution, id: string): Signer | undefined => constitution.signers.find((one) => one.id === id);
+export const signerOf = (constitution: Constitution, id: string): Signer | undefined =>
+  constitution.signers.find((one) => one.id === id);
 
 /** Ids in the order of the constitution: trustee j is the j-th. */
 export const idsOfRole = (constitution: Constitution, role: number): string[] =>

@@ -30,6 +30,10 @@ export async function readContents(source: Source): Promise<Contents> {
   const {size, entries} = json as Record<string, unknown>;
   demand(isCount(size) && Array.isArray(entries) && entries.every(isItem), 'missing', 'contents');
   const items = entries as Item[];
-  demand(items.every((one, i) => one.index < size && (i === 0 || one.index > (items[i - 1]?.index ?? 0))), 'wrong-entry', 'contents');
+  demand(
+    items.every((one, i) => one.index < size && (i === 0 || one.index > (items[i - 1]?.index ?? 0))),
+    'wrong-entry',
+    'contents',
+  );
   return {size, entries: items};
 }

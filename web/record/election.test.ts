@@ -40,16 +40,31 @@ const memory = (board: SampleBoard, size: number): Trust => ({remembered: {size,
 test('an honest board is read: contexts, contests, slots, epochs, what each epoch offers', async () => {
   const election = await opened(honest.source());
   assert.equal(toHex(election.ctx0), toHex(hash32('ctx0', (honest.entries[0] ?? assert.fail()).body)));
-  assert.deepEqual(election.checkpoint?.cosigners, [1, 2, 3].map((n) => `sample.example/cosigner-${n}`));
+  assert.deepEqual(
+    election.checkpoint?.cosigners,
+    [1, 2, 3].map((n) => `sample.example/cosigner-${n}`),
+  );
   assert.equal(election.checkpoint?.time, 1053);
   assert.equal(election.constitution.title, '見本選挙');
   assert.deepEqual(sealedEpochs(election, tree(election)), [1, 2, 4, 5]);
   assert.equal(lastSealedBefore(election, tree(election), 4), 2);
   const numbers = (epoch: number): number[][] => election.offered(1, epoch).map((one) => numbersOffered(one.contest));
-  assert.deepEqual(numbers(1), [[0, 1, 2, 3], [0, 1, 2, 3, 4]]);
-  assert.deepEqual(numbers(4), [[0, 1, 2, 3], [0, 1, 2, 3, 4]]);
-  assert.deepEqual(numbers(5), [[0, 1, 2, 3], [0, 1, 2, 3, 5]]);
-  assert.deepEqual(optionsOffered(election.offered(1, 5)[1]?.contest ?? assert.fail()).map((one) => one.name), ['見本 1', '見本 2', '見本 3', '見本 5']);
+  assert.deepEqual(numbers(1), [
+    [0, 1, 2, 3],
+    [0, 1, 2, 3, 4],
+  ]);
+  assert.deepEqual(numbers(4), [
+    [0, 1, 2, 3],
+    [0, 1, 2, 3, 4],
+  ]);
+  assert.deepEqual(numbers(5), [
+    [0, 1, 2, 3],
+    [0, 1, 2, 3, 5],
+  ]);
+  assert.deepEqual(
+    optionsOffered(election.offered(1, 5)[1]?.contest ?? assert.fail()).map((one) => one.name),
+    ['見本 1', '見本 2', '見本 3', '見本 5'],
+  );
 });
 
 test('every sealed row holds as a proof over the epoch before it', async () => {
@@ -62,7 +77,7 @@ test('every sealed row holds as a proof over the epoch before it', async () => {
     }
 });
 
-test('one\'s own slot is found by its key, and only whole runs are asked for', async () => {
+test("one's own slot is found by its key, and only whole runs are asked for", async () => {
   const source = honest.source();
   const election = await opened(source);
   const run = await slotRun(election, 0);
@@ -76,12 +91,18 @@ test('one\'s own slot is found by its key, and only whole runs are asked for', a
 });
 
 test('rows are taken in one piece where the box gives it, and only if they are those of the closing entry', async () => {
-  const run = (await sealedRun(await opened(honest.source()), memory(honest, whole).remembered ?? assert.fail(), 5, 0)).map((one) => one.row);
+  const run = (await sealedRun(await opened(honest.source()), memory(honest, whole).remembered ?? assert.fail(), 5, 0)).map(
+    (one) => one.row,
+  );
   const source = honest.source();
   source.answers.set('run/5/0', concat(...run));
   const election = await opened(source);
   assert.ok(equal((await sealedRow(election, tree(election), 5, 3)).row, run[3] ?? assert.fail()));
-  assert.ok(!source.asked.some((path) => path.includes(toHex(decodeClosing((honest.entries[sealedAt(5) - 1] ?? assert.fail()).body)?.chunks[0] ?? new Uint8Array(0)))));
+  assert.ok(
+    !source.asked.some((path) =>
+      path.includes(toHex(decodeClosing((honest.entries[sealedAt(5) - 1] ?? assert.fail()).body)?.chunks[0] ?? new Uint8Array(0))),
+    ),
+  );
   const lying = honest.source();
   lying.answers.set('run/5/0', concat(...run).fill(7, 0, 64));
   const other = await opened(lying);
@@ -146,7 +167,12 @@ test('a board that is shorter than the one seen last: old-view', async () => {
 });
 
 test('two boards under valid checkpoints: split-view, of the same size and of another', async () => {
-  const other = honest.copy().set(sealedAt(2) - 1, {time: 1203n}).set(sealedAt(2), {time: 1203n}).set(sealedAt(2) + 1, {time: 1203n}).signAgain();
+  const other = honest
+    .copy()
+    .set(sealedAt(2) - 1, {time: 1203n})
+    .set(sealedAt(2), {time: 1203n})
+    .set(sealedAt(2) + 1, {time: 1203n})
+    .signAgain();
   await stopsAt('split-view', opened(other.source(), memory(honest, whole)));
   await stopsAt('split-view', opened(other.source(sealedAt(5)), memory(honest, sealedAt(4))));
   await opened(other.source(sealedAt(5)), memory(honest, honest.index(OPENING)));
@@ -166,12 +192,20 @@ test('a swapped candidate list: altered; signed by log and cosigners but not by 
   const swapped = (body: Bytes): Bytes => {
     const text = toHex(body);
     const [one, two] = ['見本 1', '見本 2'].map((name) => toHex(utf8(name)));
-    return hexBytes(text.replace(one ?? '', '?').replace(two ?? '', one ?? '').replace('?', two ?? ''));
+    return hexBytes(
+      text
+        .replace(one ?? '', '?')
+        .replace(two ?? '', one ?? '')
+        .replace('?', two ?? ''),
+    );
   };
   const at = honest.index(OPENING);
   const other = honest.copy().set(at, {body: swapped(openingBody)});
   const source = honest.source();
-  source.answers.set(`board/${tilePath('entries', 0, whole)}`, other.source().answers.get(`board/${tilePath('entries', 0, whole)}`) ?? assert.fail());
+  source.answers.set(
+    `board/${tilePath('entries', 0, whole)}`,
+    other.source().answers.get(`board/${tilePath('entries', 0, whole)}`) ?? assert.fail(),
+  );
   await stopsAt('altered', opened(source));
   await stopsAt('bad-signature', opened(other.source()));
 });
@@ -187,14 +221,20 @@ test('an entry at another index than listed: wrong-entry', async () => {
 
 test('an old epoch shown as the new one: wrong-entry', async () => {
   const other: Record<number, number> = {4: 5, 5: 4};
-  const source = honest.source(sealedAt(5)).list((item) => (item.type === EPOCH ? {...item, number: other[item.number ?? 0] ?? item.number ?? 0} : item));
+  const source = honest
+    .source(sealedAt(5))
+    .list((item) => (item.type === EPOCH ? {...item, number: other[item.number ?? 0] ?? item.number ?? 0} : item));
   const election = await opened(source);
   await stopsAt('wrong-entry', sealedRun(election, tree(election), 5, 0));
 });
 
 test('an amendment or a sealed epoch that is left out, in the middle or at the end: incomplete', async () => {
-  for (const [size, left] of [[whole, honest.index(AMENDMENT)], [honest.index(AMENDMENT) + 1, honest.index(AMENDMENT)], [sealedAt(5), sealedAt(5) - 1],
-    [sealedAt(5), sealedAt(4) - 1]])
+  for (const [size, left] of [
+    [whole, honest.index(AMENDMENT)],
+    [honest.index(AMENDMENT) + 1, honest.index(AMENDMENT)],
+    [sealedAt(5), sealedAt(5) - 1],
+    [sealedAt(5), sealedAt(4) - 1],
+  ])
     await stopsAt('incomplete', opened(honest.source(size).list((item) => (item.index === left ? undefined : item))));
 });
 
@@ -202,7 +242,9 @@ test('an amendment that hides behind a chunk of its own making: incomplete', asy
   const chunk = honest.entries[sealedAt(5) - 2] ?? assert.fail();
   const amendment = honest.entries[honest.index(AMENDMENT)] ?? assert.fail();
   const board = honest.copy();
-  board.insert(sealedAt(5) - 1, AMENDMENT, amendment.body, ['commission']).insert(sealedAt(5) - 1, INCIDENT, new Encoder().fixed(new Uint8Array(32)).text('見本').finish(), ['commission']);
+  board
+    .insert(sealedAt(5) - 1, AMENDMENT, amendment.body, ['commission'])
+    .insert(sealedAt(5) - 1, INCIDENT, new Encoder().fixed(new Uint8Array(32)).text('見本').finish(), ['commission']);
   board.signAgain();
   assert.equal(board.entries[sealedAt(5) - 2]?.type, chunk.type);
   const hidden = sealedAt(5);
@@ -211,7 +253,10 @@ test('an amendment that hides behind a chunk of its own making: incomplete', asy
 });
 
 test('a bundle that is cut off: missing', async () => {
-  await stopsAt('missing', opened(honest.source().change(`board/${tilePath('entries', 0, whole)}`, (bundle) => bundle.slice(0, -1))));
+  await stopsAt(
+    'missing',
+    opened(honest.source().change(`board/${tilePath('entries', 0, whole)}`, (bundle) => bundle.slice(0, -1))),
+  );
 });
 
 test('a slot list with a changed style, a row of another slot, another C of the epoch before: altered', async () => {
@@ -219,16 +264,23 @@ test('a slot list with a changed style, a row of another slot, another C of the 
     const hash = toHex(decodeClosing((honest.entries[closing] ?? assert.fail()).body)?.chunks[0] ?? assert.fail());
     return `board/blob/${hash.slice(0, 2)}/${hash}`;
   };
-  const restyled = await opened(honest.source().change(blobOf(honest.index(SLOTS)), (list) => list.map((byte, i) => (i === 33 ? byte ^ 1 : byte))));
+  const restyled = await opened(
+    honest.source().change(blobOf(honest.index(SLOTS)), (list) => list.map((byte, i) => (i === 33 ? byte ^ 1 : byte))),
+  );
   await stopsAt('altered', slotRun(restyled, 0));
-  const swapped = await opened(honest.source().change(blobOf(sealedAt(4) - 1), (rows) => concat(rows.slice(304, 608), rows.slice(0, 304), rows.slice(608))));
+  const swapped = await opened(
+    honest.source().change(blobOf(sealedAt(4) - 1), (rows) => concat(rows.slice(304, 608), rows.slice(0, 304), rows.slice(608))),
+  );
   await stopsAt('altered', sealedRow(swapped, tree(swapped), 4, 0));
   await stopsAt('altered', previousCiphertexts(swapped, tree(swapped), 0, 5));
 });
 
 test('an epoch that the registrar signed, or the other box: bad-signature', async () => {
   for (const signer of ['registrar', 'box-2']) {
-    const board = honest.copy().set(sealedAt(5) - 1, {signers: [signer]}).signAgain();
+    const board = honest
+      .copy()
+      .set(sealedAt(5) - 1, {signers: [signer]})
+      .signAgain();
     const open = opened(board.source(sealedAt(5))).then((election) => sealedRun(election, tree(election), 5, 0));
     await stopsAt('bad-signature', open);
   }

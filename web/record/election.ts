@@ -61,7 +61,11 @@ export class Election {
   /** What was read and proved of this election before, by whoever read it. */
   readonly proved = new Map<string, unknown>();
 
-  constructor(readonly reader: BoardReader, private readonly founded: Founded, private readonly trust: Trust) {
+  constructor(
+    readonly reader: BoardReader,
+    private readonly founded: Founded,
+    private readonly trust: Trust,
+  ) {
     this.remembered = trust.remembered;
     this.table = new OptionTable(founded.ctx0);
     this.complete = new Completeness(reader, () => this.chunksOfEpoch());
@@ -133,7 +137,9 @@ export class Election {
     const before = this.changes.filter((one) => one.index < index);
     for (let n = this.ballots.length; n <= before.length; n++) {
       const [last, change] = [this.ballots[n - 1], before[n - 1]];
-      this.ballots.push(last === undefined || change === undefined ? openingBallot(opening) : amendedBallot(last, opening, change.amendment));
+      this.ballots.push(
+        last === undefined || change === undefined ? openingBallot(opening) : amendedBallot(last, opening, change.amendment),
+      );
     }
     return given(this.ballots[before.length], 'missing', 'the ballot');
   }
@@ -141,7 +147,9 @@ export class Election {
   get ballot(): Ballot {
     return this.ballotAt(Number.MAX_SAFE_INTEGER);
   }
-  /** Contests of a style as they are offered in an epoch: by what stood at the last seal before it; before the first, the opening. */
+  /**
+   * Contests of a style as they are offered in an epoch: by what stood at the last seal before it; before the first, the opening.
+   */
   offered(style: number, epoch: number): Offered[] {
     const before = this.contents_.entries.filter((one) => one.type === EPOCH && (one.number ?? epoch) < epoch);
     return this.contestsOf(style, this.ballotAt(Math.max(0, ...before.map((one) => one.index))));
@@ -159,7 +167,10 @@ export class Election {
     const latest = given(await this.reader.checkpoint('checkpoint'), 'missing', 'the checkpoint');
     const contents = await readContents(this.reader.source);
     demand(contents.size >= latest.size, 'missing', 'contents');
-    const first = this.opened_ === undefined ? await readOpened(this.reader, this.founded, contents.entries, latest, this.trust.policyHash) : undefined;
+    const first =
+      this.opened_ === undefined
+        ? await readOpened(this.reader, this.founded, contents.entries, latest, this.trust.policyHash)
+        : undefined;
     const opened = this.opened_ ?? first?.opened;
     if (opened === undefined) {
       this.contents_ = contents;
@@ -177,7 +188,10 @@ export class Election {
   private async newestCosigned(view: Signed, contents: Contents, opened: Opened): Promise<Cosigned> {
     if (isCosigned(view)) return view;
     const least = this.checkpoint_?.size ?? opened.index + 1;
-    const sizes = contents.entries.map((one) => one.index + 1).filter((size) => size < view.size && size > opened.index).reverse();
+    const sizes = contents.entries
+      .map((one) => one.index + 1)
+      .filter((size) => size < view.size && size > opened.index)
+      .reverse();
     for (const size of sizes.slice(0, OLDER_CHECKPOINTS)) {
       if (size < least) break;
       const older = await this.olderCheckpoint(size);

@@ -29,9 +29,32 @@ export const AUDIT_HEAD = 22;
 export const CHUNK = 23;
 
 /** As SPEC 8.1 calls them; type t is ENTRY_NAMES[t]. */
-export const ENTRY_NAMES: readonly string[] = ['', 'constitution', 'ceremony', 'evidence', 'slots', 'tokens', 'opening', 'amendment', 'rehearsal',
-  'permutation', 'epoch', 'station batch', 'internet close', 'polling places closed', 'poll book count', 'settlement', 'settlement audited', 'mix',
-  'decryption', 'lot', 'result', 'incident', 'audit head', 'chunk'];
+export const ENTRY_NAMES: readonly string[] = [
+  '',
+  'constitution',
+  'ceremony',
+  'evidence',
+  'slots',
+  'tokens',
+  'opening',
+  'amendment',
+  'rehearsal',
+  'permutation',
+  'epoch',
+  'station batch',
+  'internet close',
+  'polling places closed',
+  'poll book count',
+  'settlement',
+  'settlement audited',
+  'mix',
+  'decryption',
+  'lot',
+  'result',
+  'incident',
+  'audit head',
+  'chunk',
+];
 
 export const MAX_ENTRY = 65_535;
 export const ID_LENGTH = 32;

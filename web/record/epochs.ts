@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Sealed epochs: their closing entries, their rows by aligned runs, the ciphertexts that a next ballot builds on. [SPEC 8.2] [SPEC 10.7]
+// Sealed epochs: their closing entries, their rows by aligned runs, the ciphertexts that a next ballot builds on. [SPEC 8.2] [SPEC
+// 10.7]
 import {concat, equal, toHex} from '../core/bytes.ts';
 import type {Bytes} from '../core/bytes.ts';
 import {decodeCiphertexts} from '../core/ciphertext.ts';
@@ -27,7 +28,10 @@ export function lastSealedBefore(election: Election, tree: Tree, epoch: number):
 
 export type EpochState = 'sealed' | 'void' | 'waiting';
 
-/** Void: it was overtaken, or its closing did not come before the Internet voting was closed. Closing entries stand in the order of their numbers. */
+/**
+ * Void: it was overtaken, or its closing did not come before the Internet voting was closed. Closing entries stand in the order of
+ * their numbers.
+ */
 export function epochState(election: Election, tree: Tree, epoch: number): EpochState {
   const sealed = sealedEpochs(election, tree);
   if (sealed.includes(epoch)) return 'sealed';
@@ -37,7 +41,11 @@ export function epochState(election: Election, tree: Tree, epoch: number): Epoch
 
 /** The closing entry of an epoch: signed by its ballot box, over every slot. */
 async function epochClosing(election: Election, tree: Tree, epoch: number): Promise<Closing> {
-  const item = given(election.items(EPOCH, tree).find((one) => one.number === epoch), 'missing', `epoch ${epoch}`);
+  const item = given(
+    election.items(EPOCH, tree).find((one) => one.number === epoch),
+    'missing',
+    `epoch ${epoch}`,
+  );
   const entry = await election.entry(item);
   const closing = given(decodeClosing(entry.body), 'altered', `entry ${item.index}`);
   const box = election.ballotAt(item.index).schedule.get(epoch)?.box;
@@ -50,8 +58,17 @@ async function epochClosing(election: Election, tree: Tree, epoch: number): Prom
 const rowSizes = (election: Election, slots: readonly RunSlot[]): number[] =>
   slots.map(({style}) => slotRowSize(given(election.open.opening.styles[style], 'altered', `style ${style}`).contests.length));
 
-/** Bytes of the chunks of a run: in one piece where the ballot box still gives it, otherwise blob by blob. Both are compared with the hashes. */
-async function runBytes(election: Election, epoch: number, k: number, lengths: readonly number[], hashes: readonly Bytes[]): Promise<Bytes> {
+/**
+ * Bytes of the chunks of a run: in one piece where the ballot box still gives it, otherwise blob by blob. Both are compared with
+ * the hashes.
+ */
+async function runBytes(
+  election: Election,
+  epoch: number,
+  k: number,
+  lengths: readonly number[],
+  hashes: readonly Bytes[],
+): Promise<Bytes> {
   const whole = await election.reader.source.get(`run/${epoch}/${k}`);
   if (whole !== undefined && whole.length === lengths.reduce((sum, one) => sum + one, 0)) {
     let at = 0;
@@ -59,11 +76,13 @@ async function runBytes(election: Election, epoch: number, k: number, lengths: r
     if (same) return whole;
   }
   const blobs = await Promise.all(hashes.map((hash) => election.reader.source.get(`board/${blobPath(toHex(hash))}`)));
-  return concat(...blobs.map((blob, i) => {
-    const bytes = given(blob, 'missing', `epoch ${epoch}`);
-    demand(equal(sha256(bytes), hashes[i] ?? new Uint8Array(0)) && bytes.length === lengths[i], 'altered', `epoch ${epoch}`);
-    return bytes;
-  }));
+  return concat(
+    ...blobs.map((blob, i) => {
+      const bytes = given(blob, 'missing', `epoch ${epoch}`);
+      demand(equal(sha256(bytes), hashes[i] ?? new Uint8Array(0)) && bytes.length === lengths[i], 'altered', `epoch ${epoch}`);
+      return bytes;
+    }),
+  );
 }
 
 export interface SealedRow extends RunSlot {
@@ -81,7 +100,9 @@ export async function sealedRun(election: Election, tree: Tree, epoch: number, k
   const perChunk = rowsPerChunk(slotRowSize(widestStyle(election.open.opening)));
   const first = (RUN * k) / perChunk;
   const count = Math.ceil(slots.length / perChunk);
-  const lengths = Array.from({length: count}, (_, i) => sizes.slice(i * perChunk, (i + 1) * perChunk).reduce((sum, one) => sum + one, 0));
+  const lengths = Array.from({length: count}, (_, i) =>
+    sizes.slice(i * perChunk, (i + 1) * perChunk).reduce((sum, one) => sum + one, 0),
+  );
   const bytes = await runBytes(election, epoch, k, lengths, closing.chunks.slice(first, first + count));
   let at = 0;
   const rows = slots.map((slot, i) => ({...slot, row: bytes.slice(at, (at += sizes[i] ?? 0))}));
@@ -101,7 +122,8 @@ export async function previousCiphertexts(election: Election, tree: Tree, slot: 
   const {style} = given((await slotRun(election, Math.floor(slot / RUN)))[slot % RUN], 'altered', `slot ${slot}`);
   const {contests, styles} = election.open.opening;
   const indices = given(styles[style], 'altered', `style ${style}`).contests;
-  if (before === 0) return indices.map((index) => election.table.beforeFirst(given(contests[index], 'altered', `contest ${index}`).id));
+  if (before === 0)
+    return indices.map((index) => election.table.beforeFirst(given(contests[index], 'altered', `contest ${index}`).id));
   const {row} = await sealedRow(election, tree, before, slot);
   return given(decodeCiphertexts(row.slice(0, 64 * indices.length)), 'altered', `epoch ${before}, slot ${slot}`);
 }

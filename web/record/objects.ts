@@ -34,27 +34,40 @@ const USES_TRUSTEE: readonly number[] = [PERMUTATION, MIX, DECRYPTION];
 
 function readKey(from: Decoder): ObjectKey {
   const key = {kind: from.u8(), contest: from.text(ID_LENGTH), number: from.u32(), trustee: from.u32()};
-  const fits = (value: string | number, users: readonly number[]): boolean => (value !== '' && value !== 0) === users.includes(key.kind);
-  if (!OBJECT_KINDS.includes(key.kind) || !fits(key.contest, USES_CONTEST) || !fits(key.number, USES_NUMBER) || !fits(key.trustee, USES_TRUSTEE))
+  const fits = (value: string | number, users: readonly number[]): boolean =>
+    (value !== '' && value !== 0) === users.includes(key.kind);
+  if (
+    !OBJECT_KINDS.includes(key.kind) ||
+    !fits(key.contest, USES_CONTEST) ||
+    !fits(key.number, USES_NUMBER) ||
+    !fits(key.trustee, USES_TRUSTEE)
+  )
     throw new DecodeError('not an object key');
   return key;
 }
 
 function readChunk(from: Decoder): Chunk {
   const chunk = {key: readKey(from), first: from.u64(), rows: from.u32(), length: from.u32(), sha256: from.fixed(32)};
-  if (chunk.rows === 0 || chunk.length === 0 || chunk.length > MAX_BLOB) throw new DecodeError('a chunk without rows, or too large');
+  if (chunk.rows === 0 || chunk.length === 0 || chunk.length > MAX_BLOB)
+    throw new DecodeError('a chunk without rows, or too large');
   return chunk;
 }
 
-const readClosing = (from: Decoder): Closing =>
-  ({key: readKey(from), rows: from.u64(), header: from.bytes(), chunks: from.list((one) => one.fixed(32), MAX_CHUNKS)});
+const readClosing = (from: Decoder): Closing => ({
+  key: readKey(from),
+  rows: from.u64(),
+  header: from.bytes(),
+  chunks: from.list((one) => one.fixed(32), MAX_CHUNKS),
+});
 
 export const decodeChunk = (body: Bytes): Chunk | undefined => decodeWhole(body, readChunk);
 export const decodeClosing = (body: Bytes): Closing | undefined => decodeWhole(body, readClosing);
 
 /** One text for every key, as people would say it. */
 export function keyName(key: ObjectKey): string {
-  const parts = [ENTRY_NAMES[key.kind] ?? '', key.contest, key.number === 0 ? '' : String(key.number)].filter((part) => part !== '');
+  const parts = [ENTRY_NAMES[key.kind] ?? '', key.contest, key.number === 0 ? '' : String(key.number)].filter(
+    (part) => part !== '',
+  );
   return parts.join(' ') + (key.trustee === 0 ? '' : ` of trustee ${key.trustee}`);
 }
 
@@ -83,5 +96,11 @@ export interface ListedSlot {
   readonly possession: Bytes;
 }
 export function readListedSlot(row: Bytes): ListedSlot {
-  return {X: row.slice(0, 32), style: (row[32] ?? 0) * 256 + (row[33] ?? 0), evidence: row.slice(34, 66), evidenceClass: row[66] ?? 0, possession: row.slice(67)};
+  return {
+    X: row.slice(0, 32),
+    style: (row[32] ?? 0) * 256 + (row[33] ?? 0),
+    evidence: row.slice(34, 66),
+    evidenceClass: row[66] ?? 0,
+    possession: row.slice(67),
+  };
 }

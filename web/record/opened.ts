@@ -33,13 +33,20 @@ export function demandSigned(founded: Founded, entry: Entry, item: Item, context
   const where = `entry ${item.index}`;
   demand(entry.type === item.type, 'wrong-entry', where);
   const context = entryContext(entry.type, contexts, isOpen);
-  const signed = maySign(founded.constitution, entry.signers, entry.type) && falseSignature(founded.constitution, entry, context) === undefined;
+  const signed =
+    maySign(founded.constitution, entry.signers, entry.type) && falseSignature(founded.constitution, entry, context) === undefined;
   demand(signed, 'bad-signature', where);
 }
 
-/** The policy that judges the checkpoint stands in the opening: it is read first, then judged by, then proved under what it judged. */
+/**
+ * The policy that judges the checkpoint stands in the opening: it is read first, then judged by, then proved under what it judged.
+ */
 export async function readOpened(
-  reader: BoardReader, founded: Founded, items: readonly Item[], checkpoint: Checkpoint, policyHash: Bytes | undefined,
+  reader: BoardReader,
+  founded: Founded,
+  items: readonly Item[],
+  checkpoint: Checkpoint,
+  policyHash: Bytes | undefined,
 ): Promise<{opened: Opened; view: Signed} | undefined> {
   const [at, ceremonyAt] = [OPENING, CEREMONY].map((type) => items.find((one) => one.type === type));
   if (at === undefined || at.index >= checkpoint.size) return undefined;

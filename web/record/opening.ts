@@ -57,26 +57,52 @@ export interface Opening {
   readonly policy: string;
 }
 
-export const readOption = (from: Decoder): Option =>
-  ({number: from.u16(), name: from.text(), kana: from.text(), nameEn: from.text(), order: from.u16()});
+export const readOption = (from: Decoder): Option => ({
+  number: from.u16(),
+  name: from.text(),
+  kana: from.text(),
+  nameEn: from.text(),
+  order: from.u16(),
+});
 
 export const readContest = (from: Decoder): Contest => ({
-  id: from.text(ID_LENGTH), kind: from.kind(1, 5), title: from.text(), titleEn: from.text(), seats: from.u16(), approveMax: from.u16(),
+  id: from.text(ID_LENGTH),
+  kind: from.kind(1, 5),
+  title: from.text(),
+  titleEn: from.text(),
+  seats: from.u16(),
+  approveMax: from.u16(),
   options: from.list(readOption, 1024),
 });
 
-const readStyle = (from: Decoder): Style => ({id: from.text(ID_LENGTH), name: from.text(), contests: from.list((one) => one.u16(), 1024)});
+const readStyle = (from: Decoder): Style => ({
+  id: from.text(ID_LENGTH),
+  name: from.text(),
+  contests: from.list((one) => one.u16(), 1024),
+});
 
 const readCalendar = (from: Decoder): Calendar => ({
-  announcement: from.u64(), earlyVoting: readWindow(from), internet: from.list(readWindow, 4096), pollingDay: readWindow(from),
-  paperOverrideUntil: from.u64(), epochSeconds: from.u32(), graceSeconds: from.u32(),
+  announcement: from.u64(),
+  earlyVoting: readWindow(from),
+  internet: from.list(readWindow, 4096),
+  pollingDay: readWindow(from),
+  paperOverrideUntil: from.u64(),
+  epochSeconds: from.u32(),
+  graceSeconds: from.u32(),
 });
 
 export const readBoxes = (from: Decoder): string[] => from.list((one) => one.text(ID_LENGTH), 1024);
 
 const readOpening = (from: Decoder): Opening => ({
-  y: readElement(from), Z: readElement(from), slots: from.u64(), slotList: from.fixed(32), contests: from.list(readContest, 1024),
-  styles: from.list(readStyle, 1024), calendar: readCalendar(from), boxRotation: readBoxes(from), tokenLists: from.list((one) => one.fixed(32), 1024),
+  y: readElement(from),
+  Z: readElement(from),
+  slots: from.u64(),
+  slotList: from.fixed(32),
+  contests: from.list(readContest, 1024),
+  styles: from.list(readStyle, 1024),
+  calendar: readCalendar(from),
+  boxRotation: readBoxes(from),
+  tokenLists: from.list((one) => one.fixed(32), 1024),
   policy: from.text(),
 });
 

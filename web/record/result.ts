@@ -48,13 +48,21 @@ function votesByOption(contest: BallotContest, list: Count['valid']): Map<number
 function contestResult(contest: BallotContest, count: Count, seats: Seats, lot: Lot | undefined): ContestResult {
   const votes = votesByOption(contest, [...count.valid, ...count.withdrawn]);
   const options = contest.options.map((option) => ({
-    option, votes: votes.get(option.number) ?? 0, withdrawn: contest.withdrawn.has(option.number),
-    elected: seats.elected.includes(option.number) || lot?.winners.includes(option.number) === true, tied: seats.tied.includes(option.number),
+    option,
+    votes: votes.get(option.number) ?? 0,
+    withdrawn: contest.withdrawn.has(option.number),
+    elected: seats.elected.includes(option.number) || lot?.winners.includes(option.number) === true,
+    tied: seats.tied.includes(option.number),
     byLot: lot?.winners.includes(option.number) === true,
   }));
   options.sort((a, b) => Number(a.withdrawn) - Number(b.withdrawn) || b.votes - a.votes || a.option.number - b.option.number);
-  const numbers = {blank: Number(count.blank), abstain: Number(count.abstain), replacedOnPaper: Number(count.null), unused: Number(count.unused),
-    invalid: Number(count.invalid)};
+  const numbers = {
+    blank: Number(count.blank),
+    abstain: Number(count.abstain),
+    replacedOnPaper: Number(count.null),
+    unused: Number(count.unused),
+    invalid: Number(count.invalid),
+  };
   return {contest, options, ...numbers, openSeats: seats.open - (lot?.winners.length ?? 0), lot: lot?.statement};
 }
 

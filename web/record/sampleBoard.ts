@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// For tests only: the board that tests/world writes, with every key of it, so that tests can lie like a box, a log and cosigners together.
-// sample-board.json.gz holds the files of `write_world DIR`; the environment variable IPPYO_BOARD names a newer DIR.
+// For tests only: the board that tests/world writes, with every key of it, so that tests can lie like a box, a log and cosigners
+// together. sample-board.json.gz holds the files of `write_world DIR`; the environment variable IPPYO_BOARD names a newer DIR.
 import {ed25519} from '@noble/curves/ed25519.js';
 import assert from 'node:assert/strict';
 import {readFileSync, readdirSync} from 'node:fs';
@@ -15,12 +15,36 @@ import {COSIGNATURE, ED25519, cosignedMessage, keyId, serializeNote} from '../lo
 import type {NoteLine} from '../log/note.ts';
 import {TILE_WIDTH, splitBundle, tilePath} from '../log/tiles.ts';
 import {ceremonyHash, context, context0} from './constitution.ts';
-import {AMENDMENT, CEREMONY, CHUNK, CONSTITUTION, EPOCH, NO_CONTEXT, OPENING, decodeEntry, encodeEntry, entryContext, signingHash} from './entry.ts';
+import {
+  AMENDMENT,
+  CEREMONY,
+  CHUNK,
+  CONSTITUTION,
+  EPOCH,
+  NO_CONTEXT,
+  OPENING,
+  decodeEntry,
+  encodeEntry,
+  entryContext,
+  signingHash,
+} from './entry.ts';
 import type {Contexts, Entry} from './entry.ts';
 import {blobPath, decodeChunk, decodeClosing} from './objects.ts';
 import type {Source} from './source.ts';
 
-const BODIES = ['commission', 'registrar', 'box-1', 'box-2', 'trustee-1', 'trustee-2', 'trustee-3', 'scrutineer-1', 'scrutineer-2', 'station-1', 'observer-1'];
+const BODIES = [
+  'commission',
+  'registrar',
+  'box-1',
+  'box-2',
+  'trustee-1',
+  'trustee-2',
+  'trustee-3',
+  'scrutineer-1',
+  'scrutineer-2',
+  'station-1',
+  'observer-1',
+];
 const LOG_SEED = 200;
 export const seedOf = (n: number): Bytes => concat(Uint8Array.of(n, 1, 2, 3), new Uint8Array(28));
 const signAs = (id: string, message: Bytes): Bytes => ed25519.sign(message, seedOf(BODIES.indexOf(id) + 1));
@@ -37,7 +61,9 @@ function filesOf(folder: string, below = ''): Map<string, Bytes> {
 
 function packedFiles(): Map<string, Bytes> {
   const json = new TextDecoder().decode(gunzipSync(Uint8Array.from(readFileSync(`${SOURCE}/web/record/sample-board.json.gz`))));
-  return new Map(Object.entries(JSON.parse(json) as Record<string, string>).map(([path, text]) => [path, fromBase64(text) ?? assert.fail(path)]));
+  return new Map(
+    Object.entries(JSON.parse(json) as Record<string, string>).map(([path, text]) => [path, fromBase64(text) ?? assert.fail(path)]),
+  );
 }
 
 export function boardFiles(): Map<string, Bytes> {
@@ -46,7 +72,12 @@ export function boardFiles(): Map<string, Bytes> {
 }
 
 /** The line of cosigner n, from 1; 0 is the log. */
-export function checkpointLine(n: number, text: string, time = 1051 + n, name = n === 0 ? 'sample.example/board' : `sample.example/cosigner-${n}`): NoteLine {
+export function checkpointLine(
+  n: number,
+  text: string,
+  time = 1051 + n,
+  name = n === 0 ? 'sample.example/board' : `sample.example/cosigner-${n}`,
+): NoteLine {
   const seed = seedOf(LOG_SEED + n);
   const id = keyId(name, n === 0 ? ED25519 : COSIGNATURE, ed25519.getPublicKey(seed));
   if (n === 0) return {name, id, signature: ed25519.sign(utf8(text), seed)};
@@ -84,14 +115,20 @@ export interface Listed {
 }
 
 export class SampleBoard {
-  constructor(readonly entries: Entry[], readonly blobs: Map<string, Bytes>) {}
+  constructor(
+    readonly entries: Entry[],
+    readonly blobs: Map<string, Bytes>,
+  ) {}
 
   static honest(): SampleBoard {
     const files = boardFiles();
     const size = Number(new TextDecoder().decode(files.get('checkpoint')).split('\n')[1]);
     const entries = splitBundle(files.get(tilePath('entries', 0, size)) ?? assert.fail(), size) ?? assert.fail();
     const blobs = [...files].filter(([path]) => path.startsWith('blob/')).map(([path, bytes]) => [path.slice(-64), bytes] as const);
-    return new SampleBoard(entries.map((bytes) => decodeEntry(bytes) ?? assert.fail()), new Map(blobs));
+    return new SampleBoard(
+      entries.map((bytes) => decodeEntry(bytes) ?? assert.fail()),
+      new Map(blobs),
+    );
   }
 
   copy(): SampleBoard {
@@ -143,15 +180,21 @@ export class SampleBoard {
     return serializeNote({text, lines: [...signers.map((n) => checkpointLine(n, text)), ...strangers]});
   }
   private listed(size: number): Listed[] {
-    return this.entries.slice(0, size).map((entry, index) => ({index, type: entry.type, time: Number(entry.time), number: this.numberOf(entry)}))
-      .filter((one) => one.type !== CHUNK).map(({number, ...one}) => (number === undefined ? one : {...one, number}));
+    return this.entries
+      .slice(0, size)
+      .map((entry, index) => ({index, type: entry.type, time: Number(entry.time), number: this.numberOf(entry)}))
+      .filter((one) => one.type !== CHUNK)
+      .map(({number, ...one}) => (number === undefined ? one : {...one, number}));
   }
   /** What a ballot box gives of the first entries under a checkpoint with these lines: 0 is the log, 1 to 3 the cosigners. */
   source(size = this.entries.length, signers: readonly number[] = [0, 1, 2, 3]): SampleSource {
     const out = new SampleSource();
     const encoded = this.encoded(size);
     assert.ok(size < TILE_WIDTH);
-    out.answers.set(`board/${tilePath('entries', 0, size)}`, concat(...encoded.map((entry) => concat(unsigned(entry.length, 2), entry))));
+    out.answers.set(
+      `board/${tilePath('entries', 0, size)}`,
+      concat(...encoded.map((entry) => concat(unsigned(entry.length, 2), entry))),
+    );
     out.answers.set(`board/${tilePath(0, 0, size)}`, concat(...encoded.map(leafHash)));
     for (const name of ['checkpoint', `checkpoints/${size}`]) out.answers.set(`board/${name}`, this.checkpoint(size, signers));
     for (const [hash, blob] of this.blobs) out.answers.set(`board/${blobPath(hash)}`, blob);

@@ -34,7 +34,13 @@ export function openingSchedule(opening: Opening): Map<number, Epoch> {
   return byNumber(cut(opening.calendar.internet, opening.calendar.epochSeconds, opening.boxRotation, 1));
 }
 
-export function extended(schedule: Schedule, window: TimeWindow, seconds: number, boxes: readonly string[], highest: number): Map<number, Epoch> {
+export function extended(
+  schedule: Schedule,
+  window: TimeWindow,
+  seconds: number,
+  boxes: readonly string[],
+  highest: number,
+): Map<number, Epoch> {
   return new Map([...schedule, ...byNumber(cut([window], seconds, boxes, highest + 1))]);
 }
 

@@ -7,8 +7,16 @@ import type {Constitution} from './constitution.ts';
 import * as type from './entry.ts';
 import type {Entry} from './entry.ts';
 
-const BY_COMMISSION: readonly number[] = [type.CONSTITUTION, type.OPENING, type.AMENDMENT, type.INTERNET_CLOSE, type.POLLING_CLOSED, type.LOT, type.RESULT,
-  type.INCIDENT];
+const BY_COMMISSION: readonly number[] = [
+  type.CONSTITUTION,
+  type.OPENING,
+  type.AMENDMENT,
+  type.INTERNET_CLOSE,
+  type.POLLING_CLOSED,
+  type.LOT,
+  type.RESULT,
+  type.INCIDENT,
+];
 const BY_REGISTRAR: readonly number[] = [type.EVIDENCE, type.SLOTS, type.POLL_BOOK, type.SETTLEMENT, type.AUDIT_HEAD];
 const BY_TRUSTEE: readonly number[] = [type.REHEARSAL, type.PERMUTATION, type.MIX, type.DECRYPTION];
 

@@ -45,7 +45,10 @@ export async function slotRun(election: Election, k: number): Promise<RunSlot[]>
   demand(k >= 0 && count > 0, 'missing', `run ${k}`);
   const hashes = closing.chunks.slice(first / PER_CHUNK, Math.ceil((first + count) / PER_CHUNK));
   const chunks = await Promise.all(hashes.map((sha, i) => chunkRows(election, sha, Math.min(PER_CHUNK, count - i * PER_CHUNK))));
-  const run = chunks.flat().map((row, i) => ({slot: first + i, ...readListedSlot(row)})).map(({slot, X, style}) => ({slot, X, style}));
+  const run = chunks
+    .flat()
+    .map((row, i) => ({slot: first + i, ...readListedSlot(row)}))
+    .map(({slot, X, style}) => ({slot, X, style}));
   demand(run.length === count, 'altered', 'the slot list');
   election.proved.set(key, run);
   return run;
@@ -60,8 +63,8 @@ function compare(a: Bytes, b: Bytes): number {
 const fraction = (X: Bytes): number => X.slice(0, 6).reduce((sum, byte) => sum * 256 + byte, 0) / 2 ** 48;
 
 /**
- * The slot of a key; undefined: the list does not have it. Keys are sorted and lie evenly, so the first guess is nearly always the run or
- * its neighbour. Which runs are asked for shows no more than the run in which the key lies.
+ * The slot of a key; undefined: the list does not have it. Keys are sorted and lie evenly, so the first guess is nearly always the
+ * run or its neighbour. Which runs are asked for shows no more than the run in which the key lies.
  */
 export async function findSlot(election: Election, X: Bytes): Promise<RunSlot | undefined> {
   const runs = Math.ceil(election.slots / RUN);

@@ -19,7 +19,11 @@ test('a file is bytes, what is not there is undefined', async () => {
 test('a busy box, no line, no answer in time and what is no JSON: missing', async () => {
   await assert.rejects(answering(() => new Response('', {status: 503})).get('x'), word('missing'));
   await assert.rejects(httpSource('/', () => Promise.reject(new TypeError('no line'))).get('x'), word('missing'));
-  const silent = httpSource('/', (_, init) => new Promise((_done, fail) => init?.signal?.addEventListener('abort', () => fail(new Error('aborted')))), 1);
+  const silent = httpSource(
+    '/',
+    (_, init) => new Promise((_done, fail) => init?.signal?.addEventListener('abort', () => fail(new Error('aborted')))),
+    1,
+  );
   await assert.rejects(silent.get('x'), word('missing'));
   await assert.rejects(answering(() => new Response('{')).json('epoch'), word('missing'));
   await assert.rejects(answering(() => new Response('', {status: 404})).json('epoch'), word('missing'));
@@ -29,8 +33,19 @@ test('a table of contents has whole numbers in ascending order', async () => {
   const read = (value: unknown): Promise<unknown> => readContents(answering(() => new Response(JSON.stringify(value))));
   const item = (index: number) => ({index, type: 1, time: 5});
   assert.deepEqual(await read({size: 2, entries: [item(0), item(1)]}), {size: 2, entries: [item(0), item(1)]});
-  for (const spoilt of [null, {}, {size: -1, entries: []}, {size: 1, entries: [{index: 0}]}, {size: 1, entries: [null]}, {size: 1, entries: [{...item(0), number: 'a'}]}])
+  for (const spoilt of [
+    null,
+    {},
+    {size: -1, entries: []},
+    {size: 1, entries: [{index: 0}]},
+    {size: 1, entries: [null]},
+    {size: 1, entries: [{...item(0), number: 'a'}]},
+  ])
     await assert.rejects(read(spoilt), word('missing'));
-  for (const spoilt of [{size: 1, entries: [item(1)]}, {size: 3, entries: [item(1), item(1)]}, {size: 3, entries: [item(1), item(0)]}])
+  for (const spoilt of [
+    {size: 1, entries: [item(1)]},
+    {size: 3, entries: [item(1), item(1)]},
+    {size: 3, entries: [item(1), item(0)]},
+  ])
     await assert.rejects(read(spoilt), word('wrong-entry'));
 });

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Where a device reads the election: the public interface of the ballot box. Nothing that comes from it is believed. [SPEC 10.6 Interface]
+// Where a device reads the election: the public interface of the ballot box. Nothing that comes from it is believed. [SPEC 10.6
+// Interface]
 import type {Bytes} from '../core/bytes.ts';
 import {BoardTrouble} from './trouble.ts';
 
@@ -18,7 +19,12 @@ export function httpSource(base: string, ask: typeof fetch = fetch.bind(globalTh
     const stop = new AbortController();
     const timer = setTimeout(() => stop.abort(), timeout);
     try {
-      const answer = await ask(base + path, {signal: stop.signal, credentials: 'omit', redirect: 'error', referrerPolicy: 'no-referrer'});
+      const answer = await ask(base + path, {
+        signal: stop.signal,
+        credentials: 'omit',
+        redirect: 'error',
+        referrerPolicy: 'no-referrer',
+      });
       if (answer.status === 404) return undefined;
       if (!answer.ok) throw new BoardTrouble('missing', path);
       return new Uint8Array(await answer.arrayBuffer());

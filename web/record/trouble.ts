@@ -29,7 +29,10 @@ export type TroubleWord =
 
 export class BoardTrouble extends Error {
   override name = 'BoardTrouble';
-  constructor(readonly word: TroubleWord, readonly where: string) {
+  constructor(
+    readonly word: TroubleWord,
+    readonly where: string,
+  ) {
     super(`${word}: ${where}`);
   }
   /** Key of the sentence that people are shown. */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a device has seen of the log: the largest tree that the log signed, and the largest one that enough cosigners signed. The first
-// is enough to build the next ballot on; only the second makes a ballot recorded. [SPEC 10.6 Interface] [SPEC 10.7 SlotKey]
+// What a device has seen of the log: the largest tree that the log signed, and the largest one that enough cosigners signed. The
+// first is enough to build the next ballot on; only the second makes a ballot recorded. [SPEC 10.6 Interface] [SPEC 10.7 SlotKey]
 import type {Bytes} from '../core/bytes.ts';
 import {equal} from '../core/bytes.ts';
 import {parseCheckpoint} from '../log/checkpoint.ts';

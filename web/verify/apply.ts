@@ -16,21 +16,43 @@ import * as tallying from './tallying.ts';
 import * as voting from './voting.ts';
 
 const IN_PHASE: Readonly<Record<number, readonly [Phase, Phase]>> = {
-  [type.CONSTITUTION]: ['empty', 'empty'], [type.CEREMONY]: ['constituted', 'constituted'], [type.EVIDENCE]: ['keyed', 'keyed'],
-  [type.SLOTS]: ['evidenced', 'evidenced'], [type.TOKENS]: ['enrolled', 'enrolled'], [type.OPENING]: ['enrolled', 'enrolled'],
-  [type.AMENDMENT]: ['open', 'polling closed'], [type.REHEARSAL]: ['keyed', 'settled'], [type.PERMUTATION]: ['open', 'audited'],
-  [type.EPOCH]: ['open', 'open'], [type.STATION_BATCH]: ['open', 'polling closed'], [type.INTERNET_CLOSE]: ['open', 'open'],
-  [type.POLLING_CLOSED]: ['internet closed', 'internet closed'], [type.POLL_BOOK]: ['polling closed', 'polling closed'],
-  [type.SETTLEMENT]: ['counted', 'counted'], [type.AUDITED]: ['settled', 'settled'], [type.MIX]: ['open', 'audited'],
-  [type.DECRYPTION]: ['open', 'audited'], [type.LOT]: ['audited', 'result'], [type.RESULT]: ['audited', 'audited'],
-  [type.INCIDENT]: ['constituted', 'result'], [type.AUDIT_HEAD]: ['constituted', 'result'],
+  [type.CONSTITUTION]: ['empty', 'empty'],
+  [type.CEREMONY]: ['constituted', 'constituted'],
+  [type.EVIDENCE]: ['keyed', 'keyed'],
+  [type.SLOTS]: ['evidenced', 'evidenced'],
+  [type.TOKENS]: ['enrolled', 'enrolled'],
+  [type.OPENING]: ['enrolled', 'enrolled'],
+  [type.AMENDMENT]: ['open', 'polling closed'],
+  [type.REHEARSAL]: ['keyed', 'settled'],
+  [type.PERMUTATION]: ['open', 'audited'],
+  [type.EPOCH]: ['open', 'open'],
+  [type.STATION_BATCH]: ['open', 'polling closed'],
+  [type.INTERNET_CLOSE]: ['open', 'open'],
+  [type.POLLING_CLOSED]: ['internet closed', 'internet closed'],
+  [type.POLL_BOOK]: ['polling closed', 'polling closed'],
+  [type.SETTLEMENT]: ['counted', 'counted'],
+  [type.AUDITED]: ['settled', 'settled'],
+  [type.MIX]: ['open', 'audited'],
+  [type.DECRYPTION]: ['open', 'audited'],
+  [type.LOT]: ['audited', 'result'],
+  [type.RESULT]: ['audited', 'audited'],
+  [type.INCIDENT]: ['constituted', 'result'],
+  [type.AUDIT_HEAD]: ['constituted', 'result'],
 };
 
 const STEPS: Readonly<Record<number, (state: State, entry: Entry) => void>> = {
-  [type.CEREMONY]: founding.holdCeremony, [type.TOKENS]: founding.announceTokens, [type.OPENING]: founding.openElection,
-  [type.AMENDMENT]: voting.takeAmendment, [type.REHEARSAL]: tallying.checkRehearsal, [type.INTERNET_CLOSE]: voting.closeInternet,
-  [type.POLLING_CLOSED]: voting.closePolling, [type.POLL_BOOK]: voting.countPollBook, [type.AUDITED]: voting.auditSettlement,
-  [type.LOT]: tallying.takeLot, [type.RESULT]: tallying.takeResult, [type.INCIDENT]: (_, entry) => voting.checkStatement(entry),
+  [type.CEREMONY]: founding.holdCeremony,
+  [type.TOKENS]: founding.announceTokens,
+  [type.OPENING]: founding.openElection,
+  [type.AMENDMENT]: voting.takeAmendment,
+  [type.REHEARSAL]: tallying.checkRehearsal,
+  [type.INTERNET_CLOSE]: voting.closeInternet,
+  [type.POLLING_CLOSED]: voting.closePolling,
+  [type.POLL_BOOK]: voting.countPollBook,
+  [type.AUDITED]: voting.auditSettlement,
+  [type.LOT]: tallying.takeLot,
+  [type.RESULT]: tallying.takeResult,
+  [type.INCIDENT]: (_, entry) => voting.checkStatement(entry),
   [type.AUDIT_HEAD]: (_, entry) => voting.checkStatement(entry),
 };
 
@@ -55,7 +77,11 @@ function takeConstitution(state: State, entry: Entry): void {
   checkPhase(state, entry.type);
   founding.found(state, entry);
   const {constitution} = foundingOf(state);
-  rule(entry.signers.length === 1 && entry.signers[0] === idsOfRole(constitution, COMMISSION)[0], 'V4.50', entry.signers.join(', '));
+  rule(
+    entry.signers.length === 1 && entry.signers[0] === idsOfRole(constitution, COMMISSION)[0],
+    'V4.50',
+    entry.signers.join(', '),
+  );
   rule(entry.seq === 0n, 'V4.52', entry.signers[0]);
   const liar = falseSignature(constitution, entry, type.NO_CONTEXT);
   rule(liar === undefined, 'V4.51', liar);

@@ -33,10 +33,12 @@ const AT_ONCE = 8;
 async function readHistory(read: ReadCheckpoint, sizes: readonly number[]): Promise<Map<number, Checkpoint>> {
   const found = new Map<number, Checkpoint>();
   for (let i = 0; i < sizes.length; i += AT_ONCE)
-    await Promise.all(sizes.slice(i, i + AT_ONCE).map(async (size) => {
-      const checkpoint = await read(`checkpoints/${size}`);
-      if (checkpoint !== undefined) found.set(size, checkpoint);
-    }));
+    await Promise.all(
+      sizes.slice(i, i + AT_ONCE).map(async (size) => {
+        const checkpoint = await read(`checkpoints/${size}`);
+        if (checkpoint !== undefined) found.set(size, checkpoint);
+      }),
+    );
   return found;
 }
 
@@ -55,7 +57,10 @@ function seenTimes(history: ReadonlyMap<number, Checkpoint>, state: State): (big
   return seen;
 }
 
-/** V17.83, V17.82. `ends`: sizes at which a checkpoint may stand, after every entry but a chunk. In a rehearsal clocks are not compared. */
+/**
+ * V17.83, V17.82. `ends`: sizes at which a checkpoint may stand, after every entry but a chunk. In a rehearsal clocks are not
+ * compared.
+ */
 export async function checkHistory(read: ReadCheckpoint, state: State, ends: readonly number[]): Promise<void> {
   if (foundingOf(state).constitution.clock !== REAL_CLOCK) return;
   const seen = seenTimes(await readHistory(read, ends), state);

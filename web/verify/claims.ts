@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Equations of proofs, decided together: each is raised to a fresh random weight and all are multiplied. If the product is not 1, they are
-// decided one by one, so that the first false one is named. [SPEC 4.7 Batches]
+// Equations of proofs, decided together: each is raised to a fresh random weight and all are multiplied. If the product is not 1,
+// they are decided one by one, so that the first false one is named. [SPEC 4.7 Batches]
 import {pippenger} from '@noble/curves/abstract/curve.js';
 import {ristretto255} from '@noble/curves/ed25519.js';
 import {randomBytes} from '../core/bytes.ts';
@@ -21,7 +21,13 @@ export function product(terms: Iterable<Term>): Point {
   const sums = new Map<Point, Scalar>();
   for (const [base, exponent] of terms) sums.set(base, modQ((sums.get(base) ?? 0n) + exponent));
   const bases = [...sums].filter(([, exponent]) => exponent !== 0n);
-  return bases.length === 0 ? ONE : pippenger(ristretto255.Point, bases.map(([base]) => base), bases.map(([, exponent]) => exponent));
+  return bases.length === 0
+    ? ONE
+    : pippenger(
+        ristretto255.Point,
+        bases.map(([base]) => base),
+        bases.map(([, exponent]) => exponent),
+      );
 }
 
 const WEIGHT = 16;

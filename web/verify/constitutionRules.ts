@@ -43,10 +43,12 @@ function checkPossessions({electionId, Z, zPossession, boxes}: Constitution): vo
     for (const text of [electionId, ...more]) to.text(text);
     return to.finish();
   };
-  renamed('V3.30', () => settled((claims) => {
-    claimPossession(claims, 'pop', label('registrar'), keyOf(Z), zPossession);
-    for (const {signer, B, possession} of boxes) claimPossession(claims, 'pop', label('box', signer), keyOf(B), possession);
-  }));
+  renamed('V3.30', () =>
+    settled((claims) => {
+      claimPossession(claims, 'pop', label('registrar'), keyOf(Z), zPossession);
+      for (const {signer, B, possession} of boxes) claimPossession(claims, 'pop', label('box', signer), keyOf(B), possession);
+    }),
+  );
 }
 
 export function checkConstitution(constitution: Constitution): void {

@@ -11,7 +11,13 @@ import {REFERENDUM, YES_NO} from '../record/opening.ts';
 import {at, rule} from './refused.ts';
 
 /** `plaintexts`: element bytes. V9.30 to V9.32. */
-export function count(contest: BallotContest, table: OptionTable, plaintexts: readonly Bytes[], nulls: number, unused: number): Count {
+export function count(
+  contest: BallotContest,
+  table: OptionTable,
+  plaintexts: readonly Bytes[],
+  nulls: number,
+  unused: number,
+): Count {
   const left = new Map<string, number>();
   for (const one of plaintexts) left.set(toHex(one), (left.get(toHex(one)) ?? 0) + 1);
   const take = (name: string, most = Infinity): number => {
@@ -29,14 +35,23 @@ export function count(contest: BallotContest, table: OptionTable, plaintexts: re
   const invalid = [...left.values()].reduce((sum, one) => sum + one, 0);
   const total = abstain + nulls + unused + invalid + counted.reduce((sum, one) => sum + Number(one.votes), 0);
   rule(total === plaintexts.length, 'V9.32', contest.id);
-  return {contest: contest.id, abstain: BigInt(abstain), blank: counted.find((one) => one.number === 0)?.votes ?? 0n, null: BigInt(nulls),
-    unused: BigInt(unused), invalid: BigInt(invalid), valid: votes.filter((one) => !isWithdrawn(one)), withdrawn: votes.filter(isWithdrawn)};
+  return {
+    contest: contest.id,
+    abstain: BigInt(abstain),
+    blank: counted.find((one) => one.number === 0)?.votes ?? 0n,
+    null: BigInt(nulls),
+    unused: BigInt(unused),
+    invalid: BigInt(invalid),
+    valid: votes.filter((one) => !isWithdrawn(one)),
+    withdrawn: votes.filter(isWithdrawn),
+  };
 }
 
 export function seats(contest: BallotContest, valid: readonly Votes[]): Seats {
   if (contest.kind === YES_NO || contest.kind === REFERENDUM) return {elected: [], tied: [], open: 0};
   const votes = new Map<number, bigint>();
-  for (const one of valid) for (const {number} of optionsOf(contest, one.number)) votes.set(number, (votes.get(number) ?? 0n) + one.votes);
+  for (const one of valid)
+    for (const {number} of optionsOf(contest, one.number)) votes.set(number, (votes.get(number) ?? 0n) + one.votes);
   const ranked = [...votes].filter(([, n]) => n > 0n).sort(([a, m], [b, n]) => (m === n ? a - b : n > m ? 1 : -1));
   const s = contest.seats;
   const numbers = (list: readonly (readonly [number, bigint])[]): number[] => list.map(([number]) => number);
@@ -55,7 +70,8 @@ export function checkLot(seat: Seats, {winners}: Lot): void {
 }
 
 export function encodeResult({counts, seats: all}: ResultBody): Bytes {
-  const putVotes = (to: Encoder, list: readonly Votes[]): Encoder => to.list(list, (one, {number, votes}) => void one.u32(number).u64(votes));
+  const putVotes = (to: Encoder, list: readonly Votes[]): Encoder =>
+    to.list(list, (one, {number, votes}) => void one.u32(number).u64(votes));
   const putNumbers = (to: Encoder, list: readonly number[]): Encoder => to.list(list, (one, number) => void one.u16(number));
   const to = new Encoder().list(counts, (one, n) => {
     one.text(n.contest);

@@ -53,9 +53,17 @@ function readDealingBytes(from: Decoder): Bytes {
 }
 
 function readBody(from: Decoder): CeremonyBody {
-  const complaint = (one: Decoder): Complaint => ({dealer: one.u32(), complainer: one.u32(), share: one.flag() ? readScalar(one) : undefined});
-  return {commitments: from.list((one) => one.fixed(64), MAX_BY_TRUSTEE), dealings: from.list(readDealingBytes, MAX_BY_TRUSTEE),
-    shares: from.list((one) => one.bytes(64), MAX_BY_TWO), complaints: from.list(complaint, MAX_BY_TWO)};
+  const complaint = (one: Decoder): Complaint => ({
+    dealer: one.u32(),
+    complainer: one.u32(),
+    share: one.flag() ? readScalar(one) : undefined,
+  });
+  return {
+    commitments: from.list((one) => one.fixed(64), MAX_BY_TRUSTEE),
+    dealings: from.list(readDealingBytes, MAX_BY_TRUSTEE),
+    shares: from.list((one) => one.bytes(64), MAX_BY_TWO),
+    complaints: from.list(complaint, MAX_BY_TWO),
+  };
 }
 
 function verifyDealing(ctx0: Bytes, n: number, k: number, place: number, bytes: Bytes, commitment: Bytes): Dealing {
@@ -82,7 +90,8 @@ function committedShare(dealing: Dealing, j: number): Point {
 /** V2.51, V19.*, V2.54. */
 export function verifyCeremony(ctx0: Bytes, n: number, k: number, body: Bytes): ElectionKeys {
   const {commitments, dealings, shares, complaints} = having(decodeWhole(body, readBody), 'V2.51');
-  const shaped = commitments.length === n && dealings.length === n && shares.length === n * n && shares.every((one) => one.length === 64);
+  const shaped =
+    commitments.length === n && dealings.length === n && shares.length === n * n && shares.every((one) => one.length === 64);
   rule(shaped, 'V19.50');
   const dealt = dealings.map((bytes, i) => verifyDealing(ctx0, n, k, i + 1, bytes, at(commitments, i)));
   const isTrustee = (j: number): boolean => j >= 1 && j <= n;

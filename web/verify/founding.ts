@@ -87,13 +87,18 @@ export function announceTokens(state: State, entry: Entry): void {
   rule(station === entry.signers[0], 'V4.50', station);
   const known = new Set([...state.stations.values()].flatMap((one) => one.tokens));
   const tokens = hashes.map(toHex);
-  rule(!state.stations.has(station) && tokens.length > 0 && allAscending(hashes) && !tokens.some((one) => known.has(one)), 'V9.50', station);
+  rule(
+    !state.stations.has(station) && tokens.length > 0 && allAscending(hashes) && !tokens.some((one) => known.has(one)),
+    'V9.50',
+    station,
+  );
   rule(known.size + tokens.length <= MAX_ALL_TOKENS, 'V9.60', station);
   state.stations = new Map([...state.stations, [station, {tokens, ballots: [], closed: false}]]);
   state.tokenLists = [...state.tokenLists, hash32('tokens', entry.body)];
 }
 
-const allEqual = (a: readonly Bytes[], b: readonly Bytes[]): boolean => a.length === b.length && a.every((one, i) => equal(one, b[i] ?? new Uint8Array(0)));
+const allEqual = (a: readonly Bytes[], b: readonly Bytes[]): boolean =>
+  a.length === b.length && a.every((one, i) => equal(one, b[i] ?? new Uint8Array(0)));
 
 /** V15.50, V8.56. */
 function checkSizes(state: State, opening: Opening): void {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The honest election passes, entry by entry; every lie of tests/tamper is stopped by the same check at the same entry as by the other
-// verifiers. IPPYO_LIES names what `write_world DIR --lies FILE` wrote; IPPYO_LIES_PART="0/12" takes one of twelve parts.
+// The honest election passes, entry by entry; every lie of tests/tamper is stopped by the same check at the same entry as by the
+// other verifiers. IPPYO_LIES names what `write_world DIR --lies FILE` wrote; IPPYO_LIES_PART="0/12" takes one of twelve parts.
 import assert from 'node:assert/strict';
 import {readFileSync} from 'node:fs';
 import {test} from 'node:test';
@@ -62,8 +62,16 @@ test('every lie is stopped by its check at its entry, and what is true passes', 
   const file = process.env['IPPYO_LIES'];
   if (file === undefined) return context.skip('IPPYO_LIES names no file');
   const [part = 0, parts = 1] = (process.env['IPPYO_LIES_PART'] ?? '0/1').split('/').map(Number);
-  const lies = readFileSync(file, 'utf8').split('\n').filter((line, i) => line !== '' && i % parts === part).map((line) => JSON.parse(line) as Lie);
+  const lies = readFileSync(file, 'utf8')
+    .split('\n')
+    .filter((line, i) => line !== '' && i % parts === part)
+    .map((line) => JSON.parse(line) as Lie);
   assert.ok(lies.length > 0);
-  const wrong = lies.map((lie) => ({lie, found: told(lie)})).filter(({lie, found}) => found[0] !== lie.check || found[1] !== lie.entry);
-  assert.deepEqual(wrong.map(({lie, found}) => `${lie.name}: ${lie.check} at entry ${lie.entry}, here ${found.join(' at entry ')}`), []);
+  const wrong = lies
+    .map((lie) => ({lie, found: told(lie)}))
+    .filter(({lie, found}) => found[0] !== lie.check || found[1] !== lie.entry);
+  assert.deepEqual(
+    wrong.map(({lie, found}) => `${lie.name}: ${lie.check} at entry ${lie.entry}, here ${found.join(' at entry ')}`),
+    [],
+  );
 });

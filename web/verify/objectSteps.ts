@@ -1,12 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
-// Chunks and closing entries: what their key allows, how their rows are cut, which step judges them. [SPEC 8.2 Objects] [SPEC 8.4 Apply]
+// Chunks and closing entries: what their key allows, how their rows are cut, which step judges them. [SPEC 8.2 Objects] [SPEC 8.4
+// Apply]
 import {equal, toHex} from '../core/bytes.ts';
 import type {Bytes} from '../core/bytes.ts';
 import {sha256} from '../core/hash.ts';
 import {TRUSTEE, idsOfRole} from '../record/constitution.ts';
 import {DECRYPTION, EPOCH, EVIDENCE, MIX, PERMUTATION, SETTLEMENT, SLOTS, STATION_BATCH} from '../record/entry.ts';
 import type {Entry} from '../record/entry.ts';
-import {EVIDENCE_ROW, MAX_STATION_ROW, SLOT_LIST_ROW, decodeClosing, keyName, rowsPerChunk, settlementRowSize, slotRowSize} from '../record/objects.ts';
+import {
+  EVIDENCE_ROW,
+  MAX_STATION_ROW,
+  SLOT_LIST_ROW,
+  decodeClosing,
+  keyName,
+  rowsPerChunk,
+  settlementRowSize,
+  slotRowSize,
+} from '../record/objects.ts';
 import type {Chunk, Closing, ObjectKey} from '../record/objects.ts';
 import {widestStyle} from '../record/opening.ts';
 import {settled} from './claims.ts';
@@ -18,20 +28,31 @@ import type {Found, OpenObject, State} from './state.ts';
 import * as tallying from './tallying.ts';
 import * as voting from './voting.ts';
 
-const FIXED_ROWS: Readonly<Record<number, number>> = {[EVIDENCE]: EVIDENCE_ROW, [SLOTS]: SLOT_LIST_ROW, [PERMUTATION]: PERMUTATION_ROW, [MIX]: MIX_ROW,
-  [DECRYPTION]: 32, [STATION_BATCH]: MAX_STATION_ROW};
+const FIXED_ROWS: Readonly<Record<number, number>> = {
+  [EVIDENCE]: EVIDENCE_ROW,
+  [SLOTS]: SLOT_LIST_ROW,
+  [PERMUTATION]: PERMUTATION_ROW,
+  [MIX]: MIX_ROW,
+  [DECRYPTION]: 32,
+  [STATION_BATCH]: MAX_STATION_ROW,
+};
 const BY_TRUSTEE: readonly number[] = [PERMUTATION, MIX, DECRYPTION];
 const WITH_HEADER: readonly number[] = [...BY_TRUSTEE, SETTLEMENT];
 
 function checkTrusteeKey(state: State, entry: Entry, key: ObjectKey, name: string): void {
   const {constitution} = foundingOf(state);
   const trustees = idsOfRole(constitution, TRUSTEE);
-  const exists = state.lists.has(key.contest) && key.trustee >= 1 && key.trustee <= trustees.length && key.number <= constitution.mixes;
+  const exists =
+    state.lists.has(key.contest) && key.trustee >= 1 && key.trustee <= trustees.length && key.number <= constitution.mixes;
   rule(exists && entry.signers[0] === trustees[key.trustee - 1], 'V15.52', name);
   rule(key.kind === PERMUTATION || state.phase === 'audited', 'V11.51', name);
   const list = tallying.listOf(state, key.contest);
   if (key.kind === DECRYPTION) {
-    rule([...state.lists.values()].every((one) => one.done === constitution.mixes), 'V12.52', name);
+    rule(
+      [...state.lists.values()].every((one) => one.done === constitution.mixes),
+      'V12.52',
+      name,
+    );
     return rule(!list.shares.has(key.trustee), 'V14.50', name);
   }
   const committed = tallying.hasPermutation(state, key);
@@ -88,7 +109,8 @@ function rowsOf(state: State, key: ObjectKey, first: number, n: number, blob: By
   }
   const bySlot = key.kind === EPOCH ? slotRowSize : key.kind === SETTLEMENT ? settlementRowSize : undefined;
   rule(bySlot === undefined || first + n <= state.slots.length, key.kind === EPOCH ? 'V7.55' : 'V11.53', keyName(key));
-  const size = (i: number): number => bySlot?.(contestsOf(state, at(state.slots, first + i).style).length) ?? FIXED_ROWS[key.kind] ?? 0;
+  const size = (i: number): number =>
+    bySlot?.(contestsOf(state, at(state.slots, first + i).style).length) ?? FIXED_ROWS[key.kind] ?? 0;
   let next = 0;
   const rows = Array.from({length: n}, (_, i) => blob.slice(next, (next += size(i))));
   return next === blob.length ? rows : undefined;
@@ -111,15 +133,29 @@ export function takeChunk(state: State, entry: Entry, chunk: Chunk, blob: Bytes 
   const {key} = chunk;
   const where = keyName(key);
   checkKey(state, entry, key);
-  const kept = new Map([...state.objects].filter(([, one]) => key.kind !== EPOCH || one.kind !== EPOCH || one.number >= key.number));
+  const kept = new Map(
+    [...state.objects].filter(([, one]) => key.kind !== EPOCH || one.kind !== EPOCH || one.number >= key.number),
+  );
   const before = chunk.first === 0n ? begun(key) : kept.get(where);
   const perChunk = rowsPerChunk(largestRow(state, key.kind));
-  rule(before !== undefined && chunk.first === BigInt(before.rows.length) && before.rows.length % perChunk === 0 && chunk.rows <= perChunk, 'V18.52', where);
+  rule(
+    before !== undefined &&
+      chunk.first === BigInt(before.rows.length) &&
+      before.rows.length % perChunk === 0 &&
+      chunk.rows <= perChunk,
+    'V18.52',
+    where,
+  );
   rule(blob !== undefined && equal(sha256(blob), chunk.sha256), 'V18.4', where);
   rule(blob.length === chunk.length, 'V2.52', where);
   const rows = having(rowsOf(state, key, before.rows.length, chunk.rows, blob), 'V2.52', where);
   const found = checkRows(state, key, before, before.rows.length, rows);
-  const next = {...before, chunks: [...before.chunks, toHex(chunk.sha256)], rows: [...before.rows, ...rows], found: [...before.found, ...found]};
+  const next = {
+    ...before,
+    chunks: [...before.chunks, toHex(chunk.sha256)],
+    rows: [...before.rows, ...rows],
+    found: [...before.found, ...found],
+  };
   state.objects = new Map([...kept, [where, next]]);
 }
 

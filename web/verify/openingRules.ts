@@ -40,8 +40,17 @@ function countSets(n: number, most: number): number {
 export function checkContest(contest: Contest): void {
   const {id, title, options, kind, approveMax} = contest;
   const orders = options.map((one) => one.order).sort((a, b) => a - b);
-  const shaped = isId(id) && id !== 'rehearsal' && title !== '' && options.every((one) => one.name !== '') && options.every((one) => one.number >= 1);
-  rule(shaped && ascending(options.map((one) => one.number)) && orders.every((one, i) => one === i + 1) && fitsKind(contest), 'V16.30', id);
+  const shaped =
+    isId(id) &&
+    id !== 'rehearsal' &&
+    title !== '' &&
+    options.every((one) => one.name !== '') &&
+    options.every((one) => one.number >= 1);
+  rule(
+    shaped && ascending(options.map((one) => one.number)) && orders.every((one, i) => one === i + 1) && fitsKind(contest),
+    'V16.30',
+    id,
+  );
   rule(kind !== APPROVAL || countSets(options.length, approveMax) <= MAX_SETS, 'V16.31', id);
 }
 
@@ -82,7 +91,10 @@ export function checkOpening(opening: Opening, constitution: Constitution, table
     const named = isId(id) && name !== '' && indices.length > 0 && ascending(indices);
     rule(named && indices.every((one) => one < contests.length), 'V7.32', id);
   }
-  rule(contests.every((_, i) => styles.some((one) => one.contests.includes(i))), 'V7.32');
+  rule(
+    contests.every((_, i) => styles.some((one) => one.contests.includes(i))),
+    'V7.32',
+  );
   rule(isRotation(boxRotation, constitution) && allDistinct(tokenLists.map(toHex)), 'V7.32');
   checkCalendar(calendar, constitution.paper, constitution.clock === REAL_CLOCK);
 }

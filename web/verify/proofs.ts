@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Rows and ballots as claims: slot rows, settlement rows, station ballots, possessions. [SPEC 4 Proofs about one slot or one ballot]
+// Rows and ballots as claims: slot rows, settlement rows, station ballots, possessions. [SPEC 4 Proofs about one slot or one
+// ballot]
 import {concat, equal, xor} from '../core/bytes.ts';
 import type {Bytes} from '../core/bytes.ts';
 import type {Ciphertext} from '../core/ciphertext.ts';
@@ -27,7 +28,11 @@ export const bytesOf = (list: readonly {readonly bytes: Bytes}[]): Bytes => conc
 /** Reads a proof of known length; what is not canonical is refused as `check`. */
 class Parts {
   private next = 0;
-  constructor(private readonly from: Bytes, private readonly check: string, private readonly where: string) {}
+  constructor(
+    private readonly from: Bytes,
+    private readonly check: string,
+    private readonly where: string,
+  ) {}
   raw(length: number): Bytes {
     this.next += length;
     return this.from.subarray(this.next - length, this.next);
@@ -76,7 +81,20 @@ export function claimSlotRow(claims: Claims, place: RowPlace & {epoch: number; X
   rule(!now.some(isIdentity) && !X.point.is0(), 'V2.2', where);
   rule(!previous.some((old, c) => isSame(old, at(now, c))), 'V6.1', where);
   const [first, others] = [row.slice(64 * w + 16, 64 * w + 48), row.slice(64 * w + 48, 160 * w + 48)];
-  const e = challenge('slot', ctx, slot, epoch, w, GENERATOR.bytes, y.bytes, X.bytes, bytesOf(previous), row.slice(0, 64 * w), first, others);
+  const e = challenge(
+    'slot',
+    ctx,
+    slot,
+    epoch,
+    w,
+    GENERATOR.bytes,
+    y.bytes,
+    X.bytes,
+    bytesOf(previous),
+    row.slice(0, 64 * w),
+    first,
+    others,
+  );
   const [author, carried] = [challengeScalar(partV), challengeScalar(xor(e, partV))];
   claims.equation('V5.1', where, G, at(z, 0), at(T, 0), X.point, author);
   for (const [c, {a, b}] of now.entries()) {
@@ -94,8 +112,22 @@ export interface Settled {
   readonly D: Point;
 }
 
-export function claimSettlementRow(claims: Claims, place: RowPlace & {Z: Key; nulls: readonly Option[]}, row: Bytes): Settled {
-  const {ctx, y, slot, previous, Z, nulls} = place;
+interface SettlementPlace extends RowPlace {
+  /** The registrar's key. */
+  readonly Z: Key;
+  /** m_null of every contest. */
+  readonly nulls: readonly Option[];
+}
+
+function settlementChallenge({ctx, y, slot, previous, Z, nulls}: SettlementPlace, row: Bytes): Bytes {
+  const w = previous.length;
+  const [now, D, allT] = [row.slice(0, 64 * w), row.slice(64 * w, 64 * w + 32), row.slice(64 * w + 48, 64 * w + 48 + 32 * (4 * w + 3))];
+  const keys = [GENERATOR.bytes, SECOND.bytes, y.bytes, Z.bytes];
+  return challenge('settle', ctx, slot, w, ...keys, bytesOf(nulls), bytesOf(previous), now, D, allT);
+}
+
+export function claimSettlementRow(claims: Claims, place: SettlementPlace, row: Bytes): Settled {
+  const {y, slot, previous, Z, nulls} = place;
   const [where, w] = [`settlement, slot ${slot}`, previous.length];
   rule(w > 0 && nulls.length === w && row.length === settlementRowSize(w), 'V2.6', where);
   const parts = new Parts(row, 'V2.7', where);
@@ -106,9 +138,7 @@ export function claimSettlementRow(claims: Claims, place: RowPlace & {Z: Key; nu
   const [zP, zG] = [parts.scalars(w + 1), parts.scalars(w + 2)];
   rule(D !== undefined && !D.is0() && !now.some(isIdentity), 'V2.7', where);
   rule(!previous.some((old, c) => isSame(old, at(now, c))), 'V6.2', where);
-  const [encodedD, allT] = [row.slice(64 * w, 64 * w + 32), row.slice(64 * w + 48, 64 * w + 48 + 32 * (4 * w + 3))];
-  const e = challenge('settle', ctx, slot, w, GENERATOR.bytes, SECOND.bytes, y.bytes, Z.bytes, bytesOf(nulls), bytesOf(previous), row.slice(0, 64 * w), encodedD, allT);
-  const [p, g] = [challengeScalar(partP), challengeScalar(xor(e, partP))];
+  const [p, g] = [challengeScalar(partP), challengeScalar(xor(settlementChallenge(place, row), partP))];
   const holds = (B: Point, z: Scalar, T: Point, V: Point, part: Scalar): void => claims.equation('V11.1', where, B, z, T, V, part);
   holds(H_, at(zP, w), at(tP, 2 * w), D, p);
   holds(G, at(zG, 0), at(tG, 0), Z.point, g);
@@ -123,7 +153,15 @@ export function claimSettlementRow(claims: Claims, place: RowPlace & {Z: Key; nu
   return {ciphertexts: now, D};
 }
 
-function claimMembership(claims: Claims, label: Bytes, y: Key, options: readonly Option[], encrypted: Ciphertext, proof: Bytes, where: string): void {
+function claimMembership(
+  claims: Claims,
+  label: Bytes,
+  y: Key,
+  options: readonly Option[],
+  encrypted: Ciphertext,
+  proof: Bytes,
+  where: string,
+): void {
   const n = options.length;
   rule(proof.length === membershipBytes(n), 'V2.4', where);
   const parts = new Parts(proof, 'V2.4', where);
@@ -141,12 +179,26 @@ function claimMembership(claims: Claims, label: Bytes, y: Key, options: readonly
 }
 
 /** One contest of a ballot cast at a station. */
-export function claimStationBallot(claims: Claims, label: Bytes, y: Key, options: readonly Option[], ballot: Bytes, where: string): Ciphertext {
+export function claimStationBallot(
+  claims: Claims,
+  label: Bytes,
+  y: Key,
+  options: readonly Option[],
+  ballot: Bytes,
+  where: string,
+): Ciphertext {
   rule(ballot.length === 128 + membershipBytes(options.length), 'V2.8', where);
   const [a, b] = [decodePoint(ballot.slice(0, 32)), decodePoint(ballot.slice(32, 64))];
   rule(a !== undefined && b !== undefined && !a.is0() && !b.is0(), 'V2.9', where);
   const encrypted = ciphertext(a, b);
-  claimPossession(claims, 'station-r', concat(label, encrypted.bytes), {point: a, bytes: ballot.slice(0, 32)}, ballot.slice(64, 128), where);
+  claimPossession(
+    claims,
+    'station-r',
+    concat(label, encrypted.bytes),
+    {point: a, bytes: ballot.slice(0, 32)},
+    ballot.slice(64, 128),
+    where,
+  );
   claimMembership(claims, label, y, options, encrypted, ballot.slice(128), where);
   return encrypted;
 }

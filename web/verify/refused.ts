@@ -4,7 +4,10 @@ import type {Verdict} from '../core/verdict.ts';
 
 export class Refused extends Error {
   override name = 'Refused';
-  constructor(readonly check: string, readonly where = '') {
+  constructor(
+    readonly check: string,
+    readonly where = '',
+  ) {
     super(where === '' ? check : `${check} (${where})`);
   }
 }

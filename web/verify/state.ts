@@ -13,8 +13,20 @@ import type {Opening} from '../record/opening.ts';
 import type {Key, Settled} from './proofs.ts';
 import type {Commitment} from './shuffles.ts';
 
-export const PHASES = ['empty', 'constituted', 'keyed', 'evidenced', 'enrolled', 'open', 'internet closed', 'polling closed', 'counted', 'settled', 'audited',
-  'result'] as const;
+export const PHASES = [
+  'empty',
+  'constituted',
+  'keyed',
+  'evidenced',
+  'enrolled',
+  'open',
+  'internet closed',
+  'polling closed',
+  'counted',
+  'settled',
+  'audited',
+  'result',
+] as const;
 export type Phase = (typeof PHASES)[number];
 
 export interface Slot {

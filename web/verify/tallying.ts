@@ -25,15 +25,19 @@ function changeList(state: State, contest: string, change: Partial<ContestList>)
 
 /** Slots by rank, then all tokens by their hashes. */
 function firstList(state: State, contest: number, unused: Ciphertext): Ciphertext[] {
-  const held = (style: number, ciphertexts: readonly Ciphertext[]): Ciphertext[] => ciphertexts.filter((_, i) => contestsOf(state, style)[i] === contest);
+  const held = (style: number, ciphertexts: readonly Ciphertext[]): Ciphertext[] =>
+    ciphertexts.filter((_, i) => contestsOf(state, style)[i] === contest);
   const slots = state.current.flatMap((ciphertexts, i) => held(at(state.slots, i).style, ciphertexts));
   const stations = [...state.stations.values()];
   const ballots = new Map(stations.flatMap((one) => one.ballots.map((ballot) => [ballot.token, ballot] as const)));
   const tokens = stations.flatMap((one) => one.tokens).sort();
-  return [...slots, ...tokens.map((token) => {
-    const ballot = ballots.get(token);
-    return (ballot === undefined ? undefined : held(ballot.style, ballot.ciphertexts)[0]) ?? unused;
-  })];
+  return [
+    ...slots,
+    ...tokens.map((token) => {
+      const ballot = ballots.get(token);
+      return (ballot === undefined ? undefined : held(ballot.style, ballot.ciphertexts)[0]) ?? unused;
+    }),
+  ];
 }
 
 export function makeFirstLists(state: State): void {
@@ -41,9 +45,15 @@ export function makeFirstLists(state: State): void {
     changeList(state, id, {current: firstList(state, c, trivial(foundingOf(state).table.option(id, 'unused').point))});
 }
 
-const placeOf = (state: State, key: ObjectKey) => ({ctx: openOf(state).ctx, contest: key.contest, number: key.number, trustee: key.trustee});
+const placeOf = (state: State, key: ObjectKey) => ({
+  ctx: openOf(state).ctx,
+  contest: key.contest,
+  number: key.number,
+  trustee: key.trustee,
+});
 const permutationKey = (key: ObjectKey): string => `${key.number} ${key.trustee}`;
-export const hasPermutation = (state: State, key: ObjectKey): boolean => listOf(state, key.contest).permutations.has(permutationKey(key));
+export const hasPermutation = (state: State, key: ObjectKey): boolean =>
+  listOf(state, key.contest).permutations.has(permutationKey(key));
 
 export function closePermutation(state: State, object: OpenObject, key: ObjectKey, closing: Closing): void {
   const list = listOf(state, key.contest);
@@ -53,7 +63,9 @@ export function closePermutation(state: State, object: OpenObject, key: ObjectKe
   const rows = concat(...object.rows);
   verifyPermutation(placeOf(state, key), list.places, closing.header, rows);
   state.usedC = new Set([...state.usedC, ...elements]);
-  changeList(state, key.contest, {permutations: new Map([...list.permutations, [permutationKey(key), {rows, digest: proofDigest(closing.header, rows)}]])});
+  changeList(state, key.contest, {
+    permutations: new Map([...list.permutations, [permutationKey(key), {rows, digest: proofDigest(closing.header, rows)}]]),
+  });
 }
 
 export function closeMix(state: State, object: OpenObject, key: ObjectKey, closing: Closing): void {
@@ -67,12 +79,24 @@ export function closeMix(state: State, object: OpenObject, key: ObjectKey, closi
 export function closeShare(state: State, object: OpenObject, key: ObjectKey, closing: Closing): void {
   const list = listOf(state, key.contest);
   rule(object.rows.length === list.places, 'V12.53');
-  const share = {tag: 'dec', ctx: openOf(state).ctx, contest: key.contest, trustee: key.trustee, Zj: at(keysOf(state).Zj, key.trustee - 1)} as const;
+  const share = {
+    tag: 'dec',
+    ctx: openOf(state).ctx,
+    contest: key.contest,
+    trustee: key.trustee,
+    Zj: at(keysOf(state).Zj, key.trustee - 1),
+  } as const;
   const M = verifyShare(share, list.current, closing.header, concat(...object.rows));
   changeList(state, key.contest, {shares: new Map([...list.shares, [key.trustee, M]])});
 }
 
-const readRehearsal = (from: Decoder) => ({day: from.text(10), trustee: from.u32(), n: from.u32(), header: from.bytes(256), rows: from.bytes()});
+const readRehearsal = (from: Decoder) => ({
+  day: from.text(10),
+  trustee: from.u32(),
+  n: from.u32(),
+  header: from.bytes(256),
+  rows: from.bytes(),
+});
 
 export function checkRehearsal(state: State, entry: Entry): void {
   const {day, trustee, n, header, rows} = having(decodeWhole(entry.body, readRehearsal), 'V2.51');
@@ -89,7 +113,10 @@ export function checkRehearsal(state: State, entry: Entry): void {
 
 function checkShares(state: State): void {
   const {threshold} = foundingOf(state).constitution;
-  rule([...state.lists.values()].every((one) => one.shares.size >= threshold), 'V14.51');
+  rule(
+    [...state.lists.values()].every((one) => one.shares.size >= threshold),
+    'V14.51',
+  );
 }
 
 function plaintexts(state: State, list: ContestList): Bytes[] {

@@ -36,7 +36,10 @@ test('an honest board is verified to its result, and every entry is told', async
   const told: number[] = [];
   const verified = await verifyElection(honest.source(), ({done}) => told.push(done));
   assert.ok(verified.ok && verified.finished);
-  assert.deepEqual(told, honest.entries.map((_, i) => i + 1));
+  assert.deepEqual(
+    told,
+    honest.entries.map((_, i) => i + 1),
+  );
 });
 
 test('a board without a result is verified as far as it goes', async () => {
@@ -46,14 +49,26 @@ test('a board without a result is verified as far as it goes', async () => {
 
 test('a changed byte of an entry: V17.9; a bundle that is cut off: V17.80', async () => {
   const path = `board/${tilePath('entries', 0, whole)}`;
-  await failsAt(undefined, 'V17.9', honest.source().change(path, (bundle) => bundle.fill(7, 900, 901)));
-  await failsAt(undefined, 'V17.80', honest.source().change(path, (bundle) => bundle.slice(0, -1)));
+  await failsAt(
+    undefined,
+    'V17.9',
+    honest.source().change(path, (bundle) => bundle.fill(7, 900, 901)),
+  );
+  await failsAt(
+    undefined,
+    'V17.80',
+    honest.source().change(path, (bundle) => bundle.slice(0, -1)),
+  );
 });
 
 test('a changed or missing blob: V18.4 at its chunk', async () => {
   const closing = honest.index(EPOCH, 4);
   const hash = toHex(decodeClosing((honest.entries[closing] ?? assert.fail()).body)?.chunks[0] ?? assert.fail());
-  await failsAt(closing - 1, 'V18.4', honest.source().change(`board/${blobPath(hash)}`, (rows) => rows.fill(0, 5, 9)));
+  await failsAt(
+    closing - 1,
+    'V18.4',
+    honest.source().change(`board/${blobPath(hash)}`, (rows) => rows.fill(0, 5, 9)),
+  );
   const source = honest.source();
   source.answers.delete(`board/${blobPath(hash)}`);
   await failsAt(closing - 1, 'V18.4', source);
@@ -80,20 +95,30 @@ test('another checkpoint of the same size: V17.10; none that can be read: V17.11
   const source = honest.source();
   source.answers.set(`board/checkpoints/${whole}`, honest.copy().set(3, {time: 501n}).checkpoint(whole, [0, 1, 2, 3]));
   await failsAt(undefined, 'V17.10', source);
-  await failsAt(undefined, 'V17.11', honest.source().change('board/checkpoint', () => utf8('none')));
+  await failsAt(
+    undefined,
+    'V17.11',
+    honest.source().change('board/checkpoint', () => utf8('none')),
+  );
   const nothing: Source = {get: () => Promise.resolve(undefined), json: () => Promise.reject(new BoardTrouble('missing', ''))};
   await assert.rejects(verify(nothing), (error) => error instanceof BoardTrouble && error.word === 'missing');
 });
 
 test('a board with more entries or rows than a browser should take: TooLarge', async () => {
   const source = honest.source();
-  source.answers.set('board/checkpoint', utf8(new TextDecoder().decode(honest.checkpoint(whole, [0])).replace(`\n${whole}\n`, `\n${MOST_ENTRIES + 1}\n`)));
+  source.answers.set(
+    'board/checkpoint',
+    utf8(new TextDecoder().decode(honest.checkpoint(whole, [0])).replace(`\n${whole}\n`, `\n${MOST_ENTRIES + 1}\n`)),
+  );
   await assert.rejects(verify(source), TooLarge);
   const epochs = Array.from({length: 2000}, (_, i) => ({index: i, type: EPOCH, time: 1, number: i + 1}));
-  await assert.rejects(verify(honest.source().change('contents', () => utf8(JSON.stringify({size: 2000, entries: epochs})))), TooLarge);
+  await assert.rejects(
+    verify(honest.source().change('contents', () => utf8(JSON.stringify({size: 2000, entries: epochs})))),
+    TooLarge,
+  );
 });
 
-test('with real clocks: an entry dated after the quorum, V17.83; an epoch that was cosigned after the polls opened, V17.82', async () => {
+test('with real clocks: an entry dated after the quorum, V17.83; an epoch cosigned after the polls opened, V17.82', async () => {
   const state = await honestState();
   const founding = foundingOf(state);
   const real = Object.assign(state.copy(), {founding: {...founding, constitution: {...founding.constitution, clock: 1}}});
@@ -125,5 +150,8 @@ test('another board verifies', {skip: process.env['IPPYO_FOLDER'] === undefined}
   };
   const source: Source = {get: (path) => Promise.resolve(read(path)), json: () => Promise.resolve({size: 0, entries: []})};
   const verified = await verify(source);
-  assert.ok(verified.ok && verified.finished, JSON.stringify(verified, (key, value: unknown) => (key === 'state' ? undefined : value)));
+  assert.ok(
+    verified.ok && verified.finished,
+    JSON.stringify(verified, (key, value: unknown) => (key === 'state' ? undefined : value)),
+  );
 });

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// A whole small election verified from the first entry to the result, over the public interface of the ballot box. What a folder of files
-// shows besides (unknown files, tiles that nobody asked for) only a verifier that has the folder can see. [SPEC 9.1 Verification]
+// A whole small election verified from the first entry to the result, over the public interface of the ballot box. What a folder of
+// files shows besides (unknown files, tiles that nobody asked for) only a verifier that has the folder can see. [SPEC 9.1
+// Verification]
 import {equal, toHex} from '../core/bytes.ts';
 import type {Bytes} from '../core/bytes.ts';
 import {parseCheckpoint} from '../log/checkpoint.ts';
@@ -22,7 +23,12 @@ export interface Progress {
   readonly of: number;
 }
 export type Verification =
-  | {readonly ok: true; readonly entries: number; /** The result stands on the board. */ readonly finished: boolean; readonly state: State}
+  | {
+      readonly ok: true;
+      readonly entries: number;
+      /** The result stands on the board. */ readonly finished: boolean;
+      readonly state: State;
+    }
   | {readonly ok: false; readonly entry: number | undefined; readonly check: string; readonly place: string};
 
 /** Rows of epochs beyond which a browser is the wrong place. */
@@ -100,8 +106,8 @@ async function checkRoot(board: Board, checkpoint: Checkpoint): Promise<void> {
 }
 
 /**
- * Throws BoardTrouble when there is no line and TooLarge when another place is better. A record without a result is judged as far as it
- * goes; `finished` says so (V16.80 of a verifier that is asked for the result).
+ * Throws BoardTrouble when there is no line and TooLarge when another place is better. A record without a result is judged as far
+ * as it goes; `finished` says so (V16.80 of a verifier that is asked for the result).
  */
 export async function verifyElection(source: Source, tell: (progress: Progress) => void): Promise<Verification> {
   const board = new Board(source);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Steps of the voting: epochs, amendments, stations, closings; poll book, settlement, audit. [SPEC 8.4.2 Voting] [SPEC 8.4.3 Settlement]
+// Steps of the voting: epochs, amendments, stations, closings; poll book, settlement, audit. [SPEC 8.4.2 Voting] [SPEC 8.4.3
+// Settlement]
 import {decodeWhole, equal, toHex} from '../core/bytes.ts';
 import type {Bytes, Decoder} from '../core/bytes.ts';
 import type {Ciphertext} from '../core/ciphertext.ts';
@@ -60,15 +61,35 @@ export function takeAmendment(state: State, entry: Entry): void {
   const amendment = having(decodeAmendment(entry.body), 'V2.51');
   const {constitution, table} = foundingOf(state);
   const {opening} = openOf(state);
-  const amending = {constitution, opening, ballot: ballotOf(state), table, now: entry.time, lastSealed: state.lastEpoch, windows: state.windows};
+  const amending = {
+    constitution,
+    opening,
+    ballot: ballotOf(state),
+    table,
+    now: entry.time,
+    lastSealed: state.lastEpoch,
+    windows: state.windows,
+  };
   state.ballot = amend(amendment, amending);
   state.ballots = [...state.ballots, state.ballot];
   if (amendment.kind === 'extend') state.windows = [...state.windows, amendment.window];
 }
 
-const readStationRow = (from: Decoder) => ({token: from.fixed(16), style: from.u16(), amendment: from.u32(), ballots: from.list((one) => one.bytes(), 1024)});
+const readStationRow = (from: Decoder) => ({
+  token: from.fixed(16),
+  style: from.u16(),
+  amendment: from.u32(),
+  ballots: from.list((one) => one.bytes(), 1024),
+});
 
-function checkStationRow(state: State, claims: Claims, station: string, row: Bytes, where: string, used: Set<string>): StationBallot {
+function checkStationRow(
+  state: State,
+  claims: Claims,
+  station: string,
+  row: Bytes,
+  where: string,
+  used: Set<string>,
+): StationBallot {
   const {token, style, amendment, ballots} = having(decodeWhole(row, readStationRow), 'V2.51', where);
   const {opening, ctx} = openOf(state);
   const tokenHash = hash32('token', token);
@@ -81,12 +102,26 @@ function checkStationRow(state: State, claims: Claims, station: string, row: Byt
   const ciphertexts = contestsOf(state, style).map((c, i) => {
     const contest = at(ballot.contests, c);
     const {options} = foundingOf(state).table.offered(contest.id, numbersOffered(contest));
-    return claimStationBallot(claims, stationLabel(ctx, station, tokenHash, contest.id), keysOf(state).y, options, at(ballots, i), where);
+    return claimStationBallot(
+      claims,
+      stationLabel(ctx, station, tokenHash, contest.id),
+      keysOf(state).y,
+      options,
+      at(ballots, i),
+      where,
+    );
   });
   return {token: name, style, ciphertexts};
 }
 
-export function checkStationRows(state: State, claims: Claims, key: ObjectKey, before: OpenObject, first: number, rows: readonly Bytes[]): Found[] {
+export function checkStationRows(
+  state: State,
+  claims: Claims,
+  key: ObjectKey,
+  before: OpenObject,
+  first: number,
+  rows: readonly Bytes[],
+): Found[] {
   const used = new Set(before.found.flatMap((one) => (one.kind === 'ballot' ? [one.ballot.token] : [])));
   return rows.map((row, i) => {
     const where = `ballot ${first + i}`;
@@ -130,8 +165,12 @@ export function closePolling(state: State, entry: Entry): void {
 // --- Settlement ---
 
 const readU64s = (from: Decoder): number[] => from.list((one) => Number(one.u64()), 1024);
-const readStationCount = (from: Decoder) =>
-  ({id: from.text(32), checkIns: readU64s(from), abandoned: readU64s(from), opened: from.list((one) => one.fixed(16), 1900)});
+const readStationCount = (from: Decoder) => ({
+  id: from.text(32),
+  checkIns: readU64s(from),
+  abandoned: readU64s(from),
+  opened: from.list((one) => one.fixed(16), 1900),
+});
 const readPollBook = (from: Decoder) => ({overridden: readU64s(from), stations: from.list(readStationCount, 1024)});
 type StationCount = ReturnType<typeof readStationCount>;
 
@@ -140,7 +179,14 @@ const same = (a: readonly string[], b: readonly string[]): boolean => a.length =
 function checkStationCount(state: State, {id, checkIns, abandoned, opened}: StationCount): void {
   const station = having(state.stations.get(id), 'V9.59');
   const used = new Set(station.ballots.map((one) => one.token));
-  rule(same(opened.map((token) => toHex(hash32('token', token))), station.tokens.filter((one) => !used.has(one))), 'V9.58', id);
+  rule(
+    same(
+      opened.map((token) => toHex(hash32('token', token))),
+      station.tokens.filter((one) => !used.has(one)),
+    ),
+    'V9.58',
+    id,
+  );
   for (const [s, n] of checkIns.entries()) {
     const ballots = station.ballots.filter((one) => one.style === s).length;
     rule(n === ballots + at(abandoned, s), 'V9.57', `${id}, style ${s}`);
@@ -153,8 +199,17 @@ export function countPollBook(state: State, entry: Entry): void {
   const styles = openOf(state).opening.styles.length;
   const slotsOf = (s: number): number => state.slots.filter((one) => one.style === s).length;
   rule(overridden.length === styles && overridden.every((n, s) => n <= slotsOf(s)), 'V11.50');
-  rule(same(stations.map((one) => one.id), [...state.stations.keys()]) && [...state.stations.values()].every((one) => one.closed), 'V9.59');
-  rule(stations.every((one) => one.checkIns.length === styles && one.abandoned.length === styles), 'V9.59');
+  rule(
+    same(
+      stations.map((one) => one.id),
+      [...state.stations.keys()],
+    ) && [...state.stations.values()].every((one) => one.closed),
+    'V9.59',
+  );
+  rule(
+    stations.every((one) => one.checkIns.length === styles && one.abandoned.length === styles),
+    'V9.59',
+  );
   for (const one of stations) checkStationCount(state, one);
   state.overridden = overridden;
   state.phase = 'counted';
@@ -172,7 +227,10 @@ export function checkSettlementRows(state: State, claims: Claims, first: number,
 }
 
 export function closeSettlement(state: State, object: OpenObject, closing: Closing): void {
-  const delta = having(decodeWhole(closing.header, (from) => from.list(readScalar, 1024)), 'V2.51');
+  const delta = having(
+    decodeWhole(closing.header, (from) => from.list(readScalar, 1024)),
+    'V2.51',
+  );
   rule(object.rows.length === state.slots.length && delta.length === openOf(state).opening.styles.length, 'V11.53');
   const settled = object.found.flatMap((one) => (one.kind === 'settled' ? [one.settled] : []));
   const points = settled.map((one) => one.ciphertexts);
