@@ -8,7 +8,7 @@ import {
   G, H_, decodePoint, decodeScalar, encodePoint, encodeScalar, fromWide, hashToGroup, modQ, publicPower, secretPower,
 } from './group.ts';
 import type {Point} from './group.ts';
-import {challenge, challengeAt, hash, hashToScalar} from './hash.ts';
+import {challenge, challengeAt, challengeScalar, hash, hashToScalar, shortened} from './hash.ts';
 import {optionPoint} from './options.ts';
 import {verifySignature} from './signature.ts';
 import {judged, orRefuse, vectorCases} from './vectors.ts';
@@ -76,3 +76,8 @@ for (const [section, judge] of Object.entries(JUDGES)) {
     }
   });
 }
+
+test('a challenge of zeros is the integer 1', () => {
+  assert.equal(challengeScalar(shortened(new Uint8Array(64))), 1n);
+  assert.equal(challengeScalar(shortened(new Uint8Array(64).fill(1, 15))), 1n << 120n);
+});

@@ -30,11 +30,15 @@ export function hash32(tag: string, ...items: readonly Item[]): Bytes {
   return hash(tag, ...items).slice(0, 32);
 }
 
-/** 16 bytes as they travel, never all zero. */
-export function challenge(tag: string, ...items: readonly Item[]): Bytes {
-  const out = hash(tag, ...items).slice(0, 16);
+/** The first 16 bytes of a hash as they travel; zero is replaced by the integer 1. */
+export function shortened(digest: Bytes): Bytes {
+  const out = digest.slice(0, 16);
   if (out.every((byte) => byte === 0)) out[0] = 1;
   return out;
+}
+
+export function challenge(tag: string, ...items: readonly Item[]): Bytes {
+  return shortened(hash(tag, ...items));
 }
 
 export function challengeAt(tag: string, state: Bytes, index: bigint | number): Bytes {
