@@ -104,8 +104,9 @@ Result<std::unique_ptr<virtual_card::InsertedCard>> PrivateReaders::insert(virtu
   return virtual_card::InsertedCard::insert(std::move(card), static_cast<std::uint16_t>(port_ + reader));
 }
 
-Result<CardKit> CardKit::start(const PrivateReaders& readers, const std::string& reader, BoothPage booth, const fs::path& folder, const std::string& name) {
-  std::vector<std::string> arguments{"--port", "0", "--origin", booth.origin, "--pairing-file", (folder / (name + ".pairing")).string()};
+Result<CardKit> CardKit::start(const PrivateReaders& readers, const std::string& reader, BoothPage booth, const fs::path& folder, const std::string& name,
+                               std::uint16_t port_wanted) {
+  std::vector<std::string> arguments{"--port", std::to_string(port_wanted), "--origin", booth.origin, "--pairing-file", (folder / (name + ".pairing")).string()};
   if (!reader.empty()) arguments.insert(arguments.end(), {"--reader", reader});
   auto agent = Process::start(program_folder() / "ippyo-card", arguments, {readers.environment()}, folder / (name + ".log"));
   if (!agent.ok()) return agent.error();
@@ -179,7 +180,7 @@ Result<unsigned> CardKit::tries(const Question& q) {
   return static_cast<unsigned>(shown[0] - '0');
 }
 
-Result<void> CardKit::type(const Question& q, std::string_view pin, bool last) {
+Result<void> CardKit::submit(const Question& q, const std::string& fields) {
   const auto text = page(q);
   if (!text.ok()) return text.error();
   http::Call call;
@@ -188,12 +189,18 @@ Result<void> CardKit::type(const Question& q, std::string_view pin, bool last) {
   call.idempotent = false;
   call.content_type = "application/x-www-form-urlencoded";
   call.fields = {{"Origin", own_}};
-  const auto form = fmt::format("token={}&do=sign&same=yes&pin={}{}", between(*text, "name=\"token\" value=\"", "\""), pin, last ? "&last=yes" : "");
+  const auto form = fmt::format("token={}&{}", between(*text, "name=\"token\" value=\"", "\""), fields);
   call.body = base::to_bytes(base::view(form));
   const auto sent = http_.send(call);
   if (!sent.ok()) return sent.error();
   return sent->status == 303 ? Result<void>{} : Result<void>(Error{fmt::format("ippyo-card does not take its own form: {}", sent->status)});
 }
+
+Result<void> CardKit::type(const Question& q, std::string_view pin, bool last) {
+  return submit(q, fmt::format("do=sign&same=yes&pin={}{}", pin, last ? "&last=yes" : ""));
+}
+
+Result<void> CardKit::cancel(const Question& q) { return submit(q, "do=cancel"); }
 
 Result<json> CardKit::collect(const Question& q) { return parsed(booth("GET", "/requests/" + q.id), 200); }
 

@@ -44,9 +44,11 @@ class CardKit {
   base::Result<http::Response> booth(const std::string& method, const std::string& target, const nlohmann::json& body = {});
 
  public:
-  /// `reader`: uses this one only; empty: the one that holds a card. `name`: of its files in `folder`.
+  /// `reader`: uses this one only; empty: the one that holds a card. `name`: of its files in `folder`. `port` 0: any free one.
   static base::Result<CardKit> start(const PrivateReaders& readers, const std::string& reader, BoothPage booth, const std::filesystem::path& folder,
-                                     const std::string& name);
+                                     const std::string& name, std::uint16_t port = 0);
+  const std::string& address() const { return own_; }
+  const std::string& pairing() const { return pairing_; }
   /// A question that waits in the kit: the booth's name for it and the address of the page.
   struct Question {
     std::string id, page;
@@ -63,8 +65,13 @@ class CardKit {
   base::Result<unsigned> tries(const Question& q);
   /// Fills in the form and sends it; `last` confirms the last try.
   base::Result<void> type(const Question& q, std::string_view pin, bool last = false);
+  /// As the button says; the question is over.
+  base::Result<void> cancel(const Question& q);
   /// What the booth's page gets: {"state"}, with what the card gave or the word of the refusal.
   base::Result<nlohmann::json> collect(const Question& q);
+
+ private:
+  base::Result<void> submit(const Question& q, const std::string& fields);
 };
 
 /// Both readers, a kit at each; whoever comes takes the one that is free. Thread-safe.

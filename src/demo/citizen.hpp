@@ -57,6 +57,8 @@ class Citizen {
   /// Another card, after the first one was lost, blocked or revoked.
   void take_card(virtual_card::CardData card) { card_ = std::move(card); }
   virtual_card::CardData& card() { return *card_; }  ///< requires: a card was taken
+  const virtual_card::CardData& card() const { return *card_; }
+  const std::optional<letters::DedicatedCode>& code() const { return code_; }  ///< of the letter, once it arrived
   /// Whoever answers for the card from now on; outlives the citizen.
   void use(CardHolder& holder) { holder_ = &holder; }
   /// Card and letter at hand, the passkey synchronised; the slot key is made again. requires: enrolled with a passkey.

@@ -9,7 +9,7 @@
 
 namespace ippyo::demo {
 
-base::Result<void> close_voting(Bodies& b, PostingDesk& desk) {
+base::Result<void> close_voting(Bodies& b, Desk& desk) {
   const auto& calendar = desk.state().opening().calendar;
   b.clock.set(calendar.internet.back().until + calendar.grace_seconds + 1);
   const auto internet = b.next_submission("internet-close");
@@ -21,7 +21,7 @@ base::Result<void> close_voting(Bodies& b, PostingDesk& desk) {
   return desk.post(polling);
 }
 
-base::Result<void> settle(const office::PollBook& book, Bodies& b, PostingDesk& desk) {
+base::Result<void> settle(const office::PollBook& book, Bodies& b, Desk& desk) {
   const auto count = b.next_submission("poll-book-count");
   IPPYO_TRY(office::write_poll_book_count({count, desk.state(), b.signers({"registrar"}), b.clock.now()}, book));
   IPPYO_TRY(desk.post(count));
@@ -33,8 +33,9 @@ base::Result<void> settle(const office::PollBook& book, Bodies& b, PostingDesk& 
   if (!report->agrees())
     return base::Error{"the scrutineers do not sign: the settlement differs from the poll book" +
                        (report->differences.empty() ? std::string() : " (" + report->differences[0].text() + ")")};
-  const auto size = desk.log().size();
-  auto draft = office::draft_audited(desk.state(), size, desk.log().root(size), b.scrutineers(), b.clock.now(), "投票録とスロットを一つずつ照合しました。");
+  const auto head = desk.head();
+  if (!head.ok()) return head.error();
+  auto draft = office::draft_audited(desk.state(), head->entries, head->root, b.scrutineers(), b.clock.now(), "投票録とスロットを一つずつ照合しました。");
   if (!draft.ok()) return draft.error();
   for (const auto& id : b.scrutineers()) IPPYO_TRY(office::sign_entry(*draft, desk.state().ctx(), id, b.keys.at(id)));
   const auto audited = b.next_submission("settlement-audited");
@@ -55,7 +56,7 @@ base::Result<void> follow_all(Bodies& b) {
 
 }  // namespace
 
-base::Result<void> mix_lists(Bodies& b, PostingDesk& desk, const Progress& progress) {
+base::Result<void> mix_lists(Bodies& b, Desk& desk, const Progress& progress) {
   const auto mixes = desk.state().constitution().mixes;
   IPPYO_TRY(follow_all(b));
   for (std::uint32_t j = 0; j < mixes; ++j) {
@@ -68,7 +69,7 @@ base::Result<void> mix_lists(Bodies& b, PostingDesk& desk, const Progress& progr
   return {};
 }
 
-base::Result<void> decrypt_lists(Bodies& b, PostingDesk& desk, const Progress& progress) {
+base::Result<void> decrypt_lists(Bodies& b, Desk& desk, const Progress& progress) {
   const auto k = desk.state().constitution().threshold;
   // Every trustee verifies the whole record, also those whose shares are not needed.
   IPPYO_TRY(follow_all(b));
@@ -88,7 +89,7 @@ base::Result<void> decrypt_lists(Bodies& b, PostingDesk& desk, const Progress& p
   return {};
 }
 
-base::Result<void> publish_result(Bodies& b, PostingDesk& desk) {
+base::Result<void> publish_result(Bodies& b, Desk& desk) {
   const auto folder = b.next_submission("result");
   const auto result = office::write_result({folder, desk.state(), b.signers({"commission"}), b.clock.now()});
   if (!result.ok()) return result.error();

@@ -6,11 +6,11 @@
 
 namespace ippyo::demo {
 
-base::Result<void> close_voting(Bodies& b, PostingDesk& desk);
+base::Result<void> close_voting(Bodies& b, Desk& desk);
 /// Signs the poll book's count, settles every slot, lets the scrutineers compare slot by slot, erases the openings.
-base::Result<void> settle(const office::PollBook& book, Bodies& b, PostingDesk& desk);
-base::Result<void> mix_lists(Bodies& b, PostingDesk& desk, const Progress& progress);
-base::Result<void> decrypt_lists(Bodies& b, PostingDesk& desk, const Progress& progress);
-base::Result<void> publish_result(Bodies& b, PostingDesk& desk);
+base::Result<void> settle(const office::PollBook& book, Bodies& b, Desk& desk);
+base::Result<void> mix_lists(Bodies& b, Desk& desk, const Progress& progress);
+base::Result<void> decrypt_lists(Bodies& b, Desk& desk, const Progress& progress);
+base::Result<void> publish_result(Bodies& b, Desk& desk);
 
 }  // namespace ippyo::demo

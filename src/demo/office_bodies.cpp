@@ -16,7 +16,7 @@ base::Result<void> empty_folder(const std::filesystem::path& out) {
   std::error_code failed;
   if (std::filesystem::exists(out, failed) && !std::filesystem::is_empty(out, failed) && !std::filesystem::exists(out / "private"))
     return base::Error{out.string() + " is not empty and holds no earlier run; choose another folder with --out"};
-  for (const char* name : {"board", "board.lock", "board.intent", "private", "result.json", "result.html"}) {
+  for (const char* name : {"board", "board.lock", "board.intent", "private", "letters", "result.json", "result.html"}) {
     std::filesystem::remove_all(out / name, failed);
     if (failed) return base::Error{"cannot remove " + (out / name).string() + ": " + failed.message()};
   }
@@ -112,6 +112,11 @@ base::Result<PostingDesk> PostingDesk::open(const Scenario& s, const Bodies& b) 
     cosigners.push_back(std::move(*cosigner));
   }
   return PostingDesk(std::move(*poster), std::move(cosigners));
+}
+
+base::Result<record::VerifiedHead> PostingDesk::head() {
+  const auto size = log().size();
+  return record::VerifiedHead{size, log().root(size)};
 }
 
 base::Result<void> PostingDesk::post(const std::filesystem::path& submission) {

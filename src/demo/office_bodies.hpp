@@ -49,8 +49,19 @@ std::string log_name(const Scenario& s);
 std::string cosigner_name(std::size_t index);  ///< from 0
 std::string witness_policy(const Scenario& s, const Bodies& b);
 
+/// Where the bodies hand in what goes to the board, and where they read it.
+class Desk {
+ public:
+  virtual ~Desk() = default;
+  virtual const record::State& state() const = 0;
+  /// Size and root of the board.
+  virtual base::Result<record::VerifiedHead> head() = 0;
+  /// Posts, then every cosigner applies and signs. errors: also the finding that refuses it.
+  virtual base::Result<void> post(const std::filesystem::path& submission) = 0;
+};
+
 /// The log operator's desk and the three cosigners, while no ballot box keeps the board.
-class PostingDesk {
+class PostingDesk final : public Desk {
   record::Poster poster_;
   std::vector<record::Cosigner> cosigners_;
   PostingDesk(record::Poster poster, std::vector<record::Cosigner> cosigners)
@@ -58,10 +69,10 @@ class PostingDesk {
 
  public:
   static base::Result<PostingDesk> open(const Scenario& s, const Bodies& b);
-  const record::State& state() const { return poster_.state(); }
+  const record::State& state() const override { return poster_.state(); }
   board::Log& log() { return poster_.log(); }
-  /// Posts, then every cosigner applies and signs. errors: also the finding that refuses it.
-  base::Result<void> post(const std::filesystem::path& submission);
+  base::Result<record::VerifiedHead> head() override;
+  base::Result<void> post(const std::filesystem::path& submission) override;
 };
 
 }  // namespace ippyo::demo

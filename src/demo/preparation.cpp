@@ -14,7 +14,7 @@
 namespace ippyo::demo {
 namespace {
 
-constexpr std::uint32_t kHour = 3600, kEpochSeconds = 600, kGraceSeconds = 120, kRehearsed = 8;
+constexpr std::uint32_t kHour = 3600, kGraceSeconds = 120, kRehearsed = 8;
 
 proof::Element power_of_g(const group::SecretScalar& x) {
   proof::Point p;
@@ -54,11 +54,11 @@ std::string day_text(base::UnixTime now) {
 }  // namespace
 
 election::Calendar calendar_of(const Scenario& s, base::UnixTime start) {
-  const auto opens = start + 2 * kHour, closes = opens + s.epochs * kEpochSeconds;
-  return {start + kHour, {opens, closes}, {{opens, closes}}, {closes + kHour, closes + 14 * kHour}, closes + 14 * kHour, kEpochSeconds, kGraceSeconds};
+  const auto opens = start + 2 * kHour, closes = opens + s.epochs * s.epoch_seconds;
+  return {start + kHour, {opens, closes}, {{opens, closes}}, {closes + kHour, closes + 14 * kHour}, closes + 14 * kHour, s.epoch_seconds, kGraceSeconds};
 }
 
-base::Result<void> found_election(const Scenario& s, Bodies& b, PostingDesk& desk) {
+base::Result<void> found_election(const Scenario& s, Bodies& b, Desk& desk) {
   base::SystemRng rng;
   election::Constitution c;
   c.election_id = s.election_id;
@@ -91,7 +91,7 @@ base::Result<void> found_election(const Scenario& s, Bodies& b, PostingDesk& des
   return desk.post(folder);
 }
 
-base::Result<void> hold_ceremony(Bodies& b, PostingDesk& desk) {
+base::Result<void> hold_ceremony(Bodies& b, Desk& desk) {
   const auto exchange = b.folders.hidden("usb-stick"), out = b.next_submission("ceremony");
   std::vector<trustee::Ceremony> parts;
   for (auto& t : b.trustees) {
@@ -113,7 +113,7 @@ base::Result<void> hold_ceremony(Bodies& b, PostingDesk& desk) {
 }
 
 /// Tokens of the stations, on the board before the opening.
-static base::Result<StationTokens> draw_tokens(const Scenario& s, Bodies& b, PostingDesk& desk) {
+static base::Result<StationTokens> draw_tokens(const Scenario& s, Bodies& b, Desk& desk) {
   StationTokens out;
   base::SystemRng rng;
   for (const auto& station : s.stations) {
@@ -125,7 +125,7 @@ static base::Result<StationTokens> draw_tokens(const Scenario& s, Bodies& b, Pos
   return out;
 }
 
-base::Result<Prepared> enrol_voters(const Scenario& s, const Plan& plan, Bodies& b, PostingDesk& desk, const Progress& progress,
+base::Result<Prepared> enrol_voters(const Scenario& s, const Plan& plan, Bodies& b, Desk& desk, const Progress& progress,
                                     const AtReaders& at_readers) {
   const auto opening = b.clock.now() + kApplyBefore;
   auto registry = Registry::open(s, b, desk.state(), calendar_of(s, opening));
@@ -155,7 +155,9 @@ base::Result<Prepared> enrol_voters(const Scenario& s, const Plan& plan, Bodies&
   return out;
 }
 
-base::Result<void> open_election(const Scenario& s, Bodies& b, PostingDesk& desk) {
+base::Result<void> open_election(const Scenario& s, Bodies& b, Desk& desk) { return open_election(s, calendar_of(s, b.clock.now()), b, desk); }
+
+base::Result<void> open_election(const Scenario& s, const election::Calendar& calendar, Bodies& b, Desk& desk) {
   auto reader = board::Reader::open(b.folders.board());
   if (!reader.ok()) return reader.error();
   const auto entries = reader->read_until(reader->size());
@@ -165,7 +167,7 @@ base::Result<void> open_election(const Scenario& s, Bodies& b, PostingDesk& desk
   auto o = office::begin_opening(desk.state(), *slot_list);
   for (const auto& c : s.contests) o.contests.push_back(c.contest);
   for (const auto& style : s.styles) o.styles.push_back(style.style);
-  o.calendar = calendar_of(s, b.clock.now());
+  o.calendar = calendar;
   o.box_rotation = kBoxes;
   o.policy = witness_policy(s, b);
   const auto folder = b.next_submission("opening");
@@ -173,7 +175,7 @@ base::Result<void> open_election(const Scenario& s, Bodies& b, PostingDesk& desk
   return desk.post(folder);
 }
 
-base::Result<void> prepare_trustees(Bodies& b, PostingDesk& desk, const Progress& progress) {
+base::Result<void> prepare_trustees(Bodies& b, Desk& desk, const Progress& progress) {
   const auto mixes = desk.state().constitution().mixes;
   const auto day = day_text(b.clock.now());
   std::vector<std::filesystem::path> rehearsals, permutations;

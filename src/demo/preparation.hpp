@@ -23,18 +23,20 @@ struct Prepared {
 
 election::Calendar calendar_of(const Scenario& s, base::UnixTime start);
 
-base::Result<void> found_election(const Scenario& s, Bodies& b, PostingDesk& desk);
-base::Result<void> hold_ceremony(Bodies& b, PostingDesk& desk);
+base::Result<void> found_election(const Scenario& s, Bodies& b, Desk& desk);
+base::Result<void> hold_ceremony(Bodies& b, Desk& desk);
 /// The first `voters` put their cards into the readers of a room; all others' chips answer in process.
 struct AtReaders {
   CardRoom* room = nullptr;  ///< outlives the voters
   std::size_t voters = 0;
 };
 /// Application, letter and enrolment of every voter, through the real registrar; then days pass until the opening.
-base::Result<Prepared> enrol_voters(const Scenario& s, const Plan& plan, Bodies& b, PostingDesk& desk, const Progress& progress,
+base::Result<Prepared> enrol_voters(const Scenario& s, const Plan& plan, Bodies& b, Desk& desk, const Progress& progress,
                                     const AtReaders& at_readers = {});
-base::Result<void> open_election(const Scenario& s, Bodies& b, PostingDesk& desk);
+base::Result<void> open_election(const Scenario& s, const election::Calendar& calendar, Bodies& b, Desk& desk);
+/// By the calendar of a rehearsal in one go.
+base::Result<void> open_election(const Scenario& s, Bodies& b, Desk& desk);
 /// Every trustee rehearses with its real share, then commits to its permutations.
-base::Result<void> prepare_trustees(Bodies& b, PostingDesk& desk, const Progress& progress);
+base::Result<void> prepare_trustees(Bodies& b, Desk& desk, const Progress& progress);
 
 }  // namespace ippyo::demo

@@ -37,6 +37,13 @@ base::Result<Process> Process::start(const std::filesystem::path& program, const
                                      const std::vector<std::string>& environment, const std::filesystem::path& log) {
   std::array<int, 2> pipe_ends{};
   if (::pipe2(pipe_ends.data(), O_CLOEXEC) != 0) return base::system_error("cannot make a pipe");
+  // What we hold back for ourselves is not held back in others: SIGTERM must reach them.
+  sigset_t none;
+  sigemptyset(&none);
+  posix_spawnattr_t attributes;
+  posix_spawnattr_init(&attributes);
+  posix_spawnattr_setsigmask(&attributes, &none);
+  posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK);
   posix_spawn_file_actions_t actions;
   posix_spawn_file_actions_init(&actions);
   posix_spawn_file_actions_adddup2(&actions, pipe_ends[1], STDOUT_FILENO);
@@ -48,8 +55,9 @@ base::Result<Process> Process::start(const std::filesystem::path& program, const
   auto argv = pointers(argv_text), envp = pointers(env_text);
   Process p;
   p.name_ = program.filename().string();
-  const int failed = ::posix_spawn(&p.pid_, program.c_str(), &actions, nullptr, argv.data(), envp.data());
+  const int failed = ::posix_spawn(&p.pid_, program.c_str(), &actions, &attributes, argv.data(), envp.data());
   posix_spawn_file_actions_destroy(&actions);
+  posix_spawnattr_destroy(&attributes);
   ::close(pipe_ends[1]);
   p.out_ = pipe_ends[0];
   if (failed != 0) {

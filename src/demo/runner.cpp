@@ -161,7 +161,8 @@ class Run {
   }
 };
 
-/// A run begins with an empty folder. It replaces an earlier run of the same election only: no other one is lost to a wrong --out.
+}  // namespace
+
 base::Result<void> spare_other_elections(const std::filesystem::path& out, const Scenario& scenario, const Tell& tell) {
   std::error_code failed;
   if (!std::filesystem::exists(out / "result.json", failed)) return {};
@@ -174,8 +175,6 @@ base::Result<void> spare_other_elections(const std::filesystem::path& out, const
   tell("The earlier run of this election in " + out.string() + " is replaced.");
   return {};
 }
-
-}  // namespace
 
 base::Result<void> run_demo(const std::filesystem::path& scenario_file, const std::filesystem::path& out, const Tell& tell, const Progress& progress,
                             Extent extent) {

@@ -8,6 +8,9 @@ namespace ippyo::demo {
 /// Lines for a person, as things happen.
 using Tell = std::function<void(const std::string&)>;
 
+/// A run begins with an empty folder. It replaces an earlier run of the same election only: no other one is lost to a wrong --out.
+base::Result<void> spare_other_elections(const std::filesystem::path& out, const Scenario& scenario, const Tell& tell);
+
 /// usual: 20 voters put their cards into a reader, if the election is not a small one; full: all of them do.
 enum class Extent : std::uint8_t { usual = 1, full };
 

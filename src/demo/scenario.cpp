@@ -29,6 +29,7 @@ Source source_of(TomlTable& t) {
 using election::ContestKind;
 
 constexpr std::uint32_t kMostSlots = 1'000'000;
+constexpr std::uint32_t kMostEpochs = 240, kUsualEpoch = 600, kMostVisitors = 20;
 constexpr std::uint32_t kMostOptions = 200;
 constexpr std::uint32_t kMostApprovalOptions = 16;
 constexpr std::string_view kKinds[] = {"single-choice", "single-non-transferable", "yes-no", "approval", "referendum"};
@@ -99,7 +100,8 @@ void read_election(TomlTable t, Scenario& s) {
   s.clock = static_cast<election::ClockKind>(t.choice("clock", kClocks) + 1);
   s.paper = t.flag("paper");
   s.min_list = t.number("min_list", 1, kMostSlots);
-  s.epochs = t.number("epochs", 1, 100);
+  s.epochs = t.number("epochs", 1, kMostEpochs);
+  s.epoch_seconds = t.number("epoch_seconds", 1, 900, kUsualEpoch);
   s.factors = t.texts("factors", kFactors);
   s.seed = t.text("seed");
   s.sources.push_back(source_of(t));
@@ -212,6 +214,16 @@ ScenarioAmendment read_amendment(TomlTable& t, Scenario& s) {
   return a;
 }
 
+VisitorNumbers read_visitors(TomlTable& t, const Scenario& s) {
+  VisitorNumbers v;
+  v.style = index_of(t, "style", t.text("style"), s.styles, style_id);
+  v.count = t.number("count", 1, kMostVisitors);
+  v.applicants = t.number("applicants", 0, kMostVisitors, 0);
+  v.source = source_of(t);
+  t.finish();
+  return v;
+}
+
 void read_blocks(TomlTable& top, Scenario& s) {
   read_election(top.table("election"), s);
   read_settings(top, s);
@@ -220,13 +232,14 @@ void read_blocks(TomlTable& top, Scenario& s) {
   for (auto& t : top.tables("stations", false)) s.stations.push_back(read_station(t, s));
   for (auto& t : top.tables("overridden", false)) s.overridden.push_back(read_overridden(t, s));
   for (auto& t : top.tables("amendments", false)) s.amendments.push_back(read_amendment(t, s));
+  for (auto& t : top.tables("visitors", false)) s.visitors.push_back(read_visitors(t, s));
   top.finish();
   const auto earlier = [](const auto& a, const auto& b) { return a.from_epoch < b.from_epoch; };
   std::stable_sort(s.amendments.begin(), s.amendments.end(), earlier);
   const auto keep = [&s](const auto& list) {
     for (const auto& item : list) s.sources.push_back(item.source);
   };
-  keep(s.evidence), keep(s.contests), keep(s.styles), keep(s.stations), keep(s.overridden), keep(s.amendments);
+  keep(s.evidence), keep(s.contests), keep(s.styles), keep(s.stations), keep(s.overridden), keep(s.amendments), keep(s.visitors);
 }
 
 }  // namespace

@@ -72,6 +72,14 @@ struct ScenarioAmendment {
   Source source;
 };
 
+/// Slots beyond those of the styles, kept for people who try it out by hand; they are not in the numbers of the election.
+struct VisitorNumbers {
+  std::uint16_t style = 0;
+  std::uint32_t count = 0;       ///< with a letter
+  std::uint32_t applicants = 0;  ///< on the roll, but they have not applied
+  Source source;
+};
+
 struct Scenario {
   std::string file;
   std::string election_id, title, title_en, note, note_en;
@@ -80,6 +88,7 @@ struct Scenario {
   std::uint32_t trustees = 0, threshold = 0, mixes = 0;
   std::uint32_t min_list = 0;
   std::uint32_t epochs = 0;
+  std::uint32_t epoch_seconds = 0;
   std::vector<std::string> factors;
   std::string seed;                  ///< of the expansion into single voters
   std::uint32_t twice_percent = 0;   ///< of those who vote online: share that casts twice, rounded up
@@ -90,6 +99,7 @@ struct Scenario {
   std::vector<OverriddenNumbers> overridden;
   std::vector<Station> stations;
   std::vector<ScenarioAmendment> amendments;  ///< by from_epoch
+  std::vector<VisitorNumbers> visitors;
   std::vector<Source> sources;                ///< of every block, in the order of the file's kinds
 
   std::uint32_t slots() const;

@@ -68,7 +68,7 @@ TEST(Scenario, AMissingFileAndBrokenTomlAreErrors) {
 TEST(Scenario, AnErrorNamesFileLineKeyAndWhatIsAllowed) {
   EXPECT_EQ(error_of(changed("clock = \"rehearsal\"", "clock = \"fast\"")),
             "x.toml, line 11, election.clock: write one of real, rehearsal");
-  EXPECT_EQ(error_of(changed("epochs = 12", "epochs = 0")), "x.toml, line 14, election.epochs: write a whole number from 1 to 100");
+  EXPECT_EQ(error_of(changed("epochs = 12", "epochs = 0")), "x.toml, line 14, election.epochs: write a whole number from 1 to 240");
   EXPECT_EQ(error_of(changed("threshold = 2", "treshold = 2")), "x.toml, line 19, trustees.threshold: is missing; add it");
   EXPECT_EQ(error_of(changed("threshold = 2", "threshold = 2\nquorum = 2")),
             "x.toml, line 22, trustees.quorum: is not known; allowed here: count, threshold, mixes, source");
@@ -285,6 +285,27 @@ TEST(Scenario, TheLeastScenarioObeysTheOtherRules) {
   says(replaced(least, "paper = true", "paper = false") + overridden("paper", 0), "overridden[0]: nobody can be overridden");
   says(poll + withdraw(1, 3) + withdraw(2, 4), "amendments[1]: no option would be left");
   says(replaced(poll, "epochs = 4", "epochs = 1") + withdraw(1, 2), "amendments[0]: from_epoch must be at most epochs (1)");
+}
+
+TEST(Scenario, EpochsLastTenMinutesUnlessTheFileSaysOtherwise) {
+  const std::string least = kLeast;
+  EXPECT_EQ(parse_scenario(least, "x.toml")->epoch_seconds, 600u);
+  EXPECT_EQ(parse_scenario(replaced(least, "epochs = 4", "epochs = 4\nepoch_seconds = 60"), "x.toml")->epoch_seconds, 60u);
+  for (const auto* seconds : {"0", "901"})
+    EXPECT_NE(error_of(replaced(least, "epochs = 4", std::string("epochs = 4\nepoch_seconds = ") + seconds)).find("epoch_seconds: write a whole number from 1 to 900"),
+              std::string::npos);
+}
+
+TEST(Scenario, VisitorsComeOnTopOfEverythingElse) {
+  const auto visitors = [](const std::string& style, const std::string& count) {
+    return "[[visitors]]\nstyle = \"" + style + "\"\ncount = " + count + "\nsource = \"invented: x\"\n";
+  };
+  const auto s = parse_scenario(kLeast + visitors("s", "4"), "x.toml");
+  ASSERT_TRUE(s.ok());
+  EXPECT_EQ(s->visitors[0].count, 4u);
+  EXPECT_EQ(s->slots(), 9u);
+  EXPECT_NE(error_of(kLeast + visitors("t", "4")).find("visitors[0].style: 't' does not exist"), std::string::npos);
+  for (const auto* count : {"0", "21"}) EXPECT_NE(error_of(kLeast + visitors("s", count)).find("visitors[0].count: write a whole number from 1 to 20"), std::string::npos);
 }
 
 }  // namespace

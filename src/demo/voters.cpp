@@ -186,6 +186,19 @@ base::Result<std::vector<proof::Ciphertext>> Runs::ciphertexts(std::uint64_t slo
   return out;
 }
 
+base::Result<void> cast_now(const PublicBoard& board, const Services& services, const CitizenWorld& world, std::vector<EnrolledVoter>& voters,
+                            std::span<const PlannedCast> casts, std::uint32_t epoch, std::uint32_t sealed, CastFigures& figures, const Progress& progress) {
+  std::vector<std::uint64_t> slots;
+  for (const auto& c : casts) slots.push_back(voters[c.voter].slot);
+  http::Client box({services.box});
+  const auto before = Runs::download(board, box, sealed, slots);
+  if (!before.ok()) return before.error();
+  Epoch work(board, services, world, voters, casts, epoch, *before);
+  IPPYO_TRY(work.cast_all(progress));
+  figures.casts += work.done;
+  return {};
+}
+
 base::Result<void> cast_epoch(const PublicBoard& board, const Services& services, const CitizenWorld& world, std::vector<EnrolledVoter>& voters,
                               std::span<const PlannedCast> casts, std::uint32_t epoch, std::uint32_t sealed,
                               const std::function<base::Result<void>()>& seal, CastFigures& figures, const Progress& progress) {

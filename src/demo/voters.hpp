@@ -37,6 +37,10 @@ struct CastFigures {
   std::uint64_t second_device = 0;  ///< opened on a second device to what was chosen
 };
 
+/// Only the casts; nobody looks at the board afterwards.
+base::Result<void> cast_now(const PublicBoard& board, const Services& services, const CitizenWorld& world, std::vector<EnrolledVoter>& voters,
+                            std::span<const PlannedCast> casts, std::uint32_t epoch, std::uint32_t sealed, CastFigures& figures, const Progress& progress);
+
 /// All casts of one epoch, from many threads, then (after `seal` has closed it) the checks of every voter. `sealed` is the epoch before.
 base::Result<void> cast_epoch(const PublicBoard& board, const Services& services, const CitizenWorld& world, std::vector<EnrolledVoter>& voters,
                               std::span<const PlannedCast> casts, std::uint32_t epoch, std::uint32_t sealed,

@@ -76,14 +76,23 @@ base::Result<VotingServices> VotingServices::start(const Scenario& s, Bodies& b,
   return VotingServices(b, registry, std::move(*box), {*box_url, registry.where()});
 }
 
-base::Result<void> VotingServices::tell_time() {
+base::Result<void> VotingServices::tell_box() {
+  const std::lock_guard lock(*clock_);
+  if (!box_) return {};
   const auto body = base::to_bytes(base::view(nlohmann::json{{"now", bodies_.clock.now()}}.dump()));
   http::Client client({where_.box});
   const auto answer = client.post("/rehearsal/clock", body, "application/json");
   if (!answer.ok()) return answer.error();
   if (answer->status >= 300) return base::Error{"the ballot box does not take the rehearsal's time: " + base::to_string(answer->body)};
+  return {};
+}
+
+base::Result<void> VotingServices::tell_time() {
+  IPPYO_TRY(tell_box());
   return registry_.tell_time();
 }
+
+base::Result<nlohmann::json> VotingServices::epoch() const { return get_json(where_.box, "/epoch"); }
 
 base::Result<void> VotingServices::set_clock(base::UnixTime now) {
   bodies_.clock.set(now);
@@ -92,7 +101,7 @@ base::Result<void> VotingServices::set_clock(base::UnixTime now) {
 
 base::Result<void> VotingServices::wait_for_epoch(std::uint32_t epoch, std::string_view state) {
   return wait_until("epoch " + std::to_string(epoch), [&]() -> base::Result<bool> {
-    const auto now = get_json(where_.box, "/epoch");
+    const auto now = this->epoch();
     if (!now.ok()) return now.error();
     return (*now)["epoch"] == epoch && (*now)["state"] == state;
   });
@@ -100,7 +109,7 @@ base::Result<void> VotingServices::wait_for_epoch(std::uint32_t epoch, std::stri
 
 base::Result<void> VotingServices::wait_until_sealed(std::uint32_t epoch) {
   return wait_until("the seal of epoch " + std::to_string(epoch), [&]() -> base::Result<bool> {
-    const auto now = get_json(where_.box, "/epoch");
+    const auto now = this->epoch();
     if (!now.ok()) return now.error();
     return (*now)["sealed"].get<std::uint32_t>() >= epoch;
   });
@@ -111,6 +120,7 @@ base::Result<void> VotingServices::hand_in(const std::filesystem::path& submissi
   std::error_code failed;
   std::filesystem::rename(submission, submissions() / name, failed);
   if (failed) return base::Error{"cannot hand in " + name.string() + ": " + failed.message()};
+  IPPYO_TRY(tell_box());  // it looks into the folder at once
   return wait_until("the posting of " + name.string(), [&]() -> base::Result<bool> {
     if (std::filesystem::exists(submissions() / "refused" / name)) return base::Error{"the ballot box refused " + name.string() + "; see its reason.txt"};
     return std::filesystem::exists(submissions() / "done" / name);
@@ -133,6 +143,27 @@ base::Result<void> VotingServices::wait_for_box() {
 base::Result<void> VotingServices::stop() {
   IPPYO_TRY(registry_.stop());
   return box_->stop();
+}
+
+base::Result<BoxDesk> BoxDesk::open(const Bodies& b, VotingServices& services) {
+  auto follower = record::Follower::open(b.folders.board(), {});
+  if (!follower.ok()) return follower.error();
+  BoxDesk desk(services, std::move(*follower));
+  IPPYO_TRY(desk.catch_up());
+  return desk;
+}
+
+base::Result<void> BoxDesk::catch_up() {
+  const auto verdict = board_.catch_up();
+  if (!verdict.ok()) return verdict.error();
+  if (!verdict->passed()) return base::Error{"the board does not verify: " + verdict->finding().text()};
+  return {};
+}
+
+base::Result<void> BoxDesk::post(const std::filesystem::path& submission) {
+  IPPYO_TRY(services_.hand_in(submission));
+  IPPYO_TRY(services_.tell_time());  // by its answer the cosigners have signed too
+  return catch_up();
 }
 
 namespace {
