@@ -34,24 +34,29 @@ base::Result<void> Ledger::reopen() {
   return read_history();
 }
 
-/// Which chunks make up the last sealed epochs is not part of the state: it is read once from the entries.
+/// Which chunks make up the last sealed epochs, and what stands where, is not part of the state: it is read once from the entries.
 base::Result<void> Ledger::read_history() {
   auto reader = board::Reader::open(board_);
   if (!reader.ok()) return reader.error();
   {
     const std::lock_guard lock(mutex_);
     sealed_.clear();
+    contents_ = {};
   }
   constexpr std::uint64_t kEntriesPerStep = 1 << 16;
   while (reader->read() < reader->size()) {
     const auto entries = reader->read_until(std::min(reader->size(), reader->read() + kEntriesPerStep));
     if (!entries.ok()) return entries.error();
-    note_sealed(*entries);
+    note(*entries);
   }
   return {};
 }
 
-void Ledger::note_sealed(std::span<const Bytes> entries) {
+void Ledger::note(std::span<const Bytes> entries) {
+  {
+    const std::lock_guard lock(mutex_);
+    contents_.note(entries);
+  }
   for (const auto& bytes : entries) {
     const auto entry = record::Entry::decode(bytes);
     if (!entry.ok() || entry->type != record::EntryType::epoch) continue;
@@ -75,7 +80,7 @@ base::Result<base::Verdict> Ledger::post(const record::Submission& submission) {
     return verdict;
   }
   state_ = poster_->state();
-  if (verdict->passed() && state_.entries() > before) note_sealed(submission.entries);
+  if (verdict->passed() && state_.entries() > before) note(submission.entries);
   return verdict;
 }
 
@@ -103,6 +108,11 @@ base::Result<void> Ledger::cosign() {
     return {};
   }
   return signed_by_all;
+}
+
+std::string Ledger::contents(std::uint64_t from) const {
+  const std::lock_guard lock(mutex_);
+  return contents_.page(from);
 }
 
 std::vector<SealedEpoch> Ledger::sealed() const {

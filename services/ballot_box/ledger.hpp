@@ -5,6 +5,7 @@
 #include <mutex>
 #include <optional>
 
+#include "ballot_box/contents.hpp"
 #include "ballot_box/keys.hpp"
 #include "record/cosigner.hpp"
 
@@ -17,7 +18,7 @@ struct SealedEpoch {
   std::vector<Bytes32> chunks;
 };
 
-/// For one thread, the driver's; sealed() for all.
+/// For one thread, the driver's; sealed() and contents() for all.
 class Ledger {
   std::filesystem::path board_, memory_;
   const KeyRing* keys_;
@@ -27,12 +28,13 @@ class Ledger {
   record::State state_;
   mutable std::mutex mutex_;
   std::vector<SealedEpoch> sealed_;  ///< the last two, ascending
+  Contents contents_;
 
   Ledger(std::filesystem::path board, std::filesystem::path memory, const KeyRing& keys)
       : board_(std::move(board)), memory_(std::move(memory)), keys_(&keys) {}
   base::Result<void> reopen();
   base::Result<void> read_history();
-  void note_sealed(std::span<const Bytes> entries);
+  void note(std::span<const Bytes> entries);
 
  public:
   /// `memory`: folder for how far each party has verified. keys outlive the ledger.
@@ -50,6 +52,8 @@ class Ledger {
   const std::string& missing() const { return missing_; }
   /// The last two sealed epochs, ascending.
   std::vector<SealedEpoch> sealed() const;
+  /// JSON of the entries from that index on (10.6); of those that a checkpoint covers.
+  std::string contents(std::uint64_t from) const;
 };
 
 }  // namespace ippyo::ballot_box

@@ -66,6 +66,15 @@ void add_board(http::Router& router, const Parts& p) {
   });
 }
 
+/// Nothing is read from the board for it; a long table is still written by a reader's thread.
+void add_contents(http::Router& router, const Parts& p) {
+  router.add("GET", "/contents", [p](Request r, Reply reply) {
+    const auto from = r.query.empty() ? std::optional<std::uint64_t>(0) : path_number(r.parameter("from"));
+    if (!from) return reply(http::problem(400, "malformed", "Malformed", "The query is from=N, N the index of the first entry wanted; or there is none."));
+    read_later(p.readers, std::move(reply), [&ledger = p.ledger, n = *from] { return http::json(200, ledger.contents(n)); });
+  });
+}
+
 void add_clock(http::Router& router, const Parts& p) {
   router.add("POST", "/rehearsal/clock", [p](Request r, Reply reply) {
     const auto now = read_clock(r.body);
@@ -125,6 +134,7 @@ http::Router make_router(const Parts& p) {
   router.add("POST", "/casts/count", [p](Request r, Reply reply) { count_casts(p, r, std::move(reply)); }, record::kCountPermitSize);
   add_runs(router, p);
   add_board(router, p);
+  add_contents(router, p);
   if (p.manual != nullptr) add_clock(router, p);
   return router;
 }

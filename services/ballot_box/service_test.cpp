@@ -137,6 +137,22 @@ TEST(BoxService, TellsElectionAndEpoch) {
   EXPECT_EQ(r.post("/rehearsal/clock", Bytes(3)).status, 400u);
 }
 
+TEST(BoxService, TellsWhatStandsWhereOnTheBoard) {
+  Running r;
+  const auto all = r.page("/contents");
+  EXPECT_EQ(all["size"], opened_board().entries.size());
+  EXPECT_EQ(all["entries"][0]["type"], 1);
+  EXPECT_EQ(r.get("/contents").header("Cache-Control"), "no-store");
+  ASSERT_EQ(r.set(1100), 200u);
+  const auto later = r.page("/contents?from=" + std::to_string(opened_board().entries.size()));
+  ASSERT_EQ(later["entries"].size(), 1u);
+  EXPECT_EQ(later["entries"][0]["number"], 1);
+  EXPECT_GT(later["size"], all["size"]);
+  EXPECT_TRUE(r.page("/contents?from=18446744073709551615")["entries"].empty());
+  for (const char* query : {"?", "?from=", "?from=-1", "?from=01", "?from=1e3", "?from=18446744073709551616", "?since=1"})
+    EXPECT_EQ(r.get("/contents" + std::string(query)).status, std::string(query) == "?" ? 200u : 400u) << query;
+}
+
 TEST(BoxService, GivesTheRowsOfTheLastTwoSealedEpochsInRuns) {
   Running r;
   Device device;
