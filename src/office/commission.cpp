@@ -2,6 +2,7 @@
 #include "office/commission.hpp"
 
 #include "base/hash.hpp"
+#include "record/page_announcement.hpp"
 
 namespace ippyo::office {
 
@@ -58,6 +59,14 @@ base::Result<void> write_polling_places_closed(const Desk& desk, const std::stri
 
 base::Result<void> write_incident(const Desk& desk, const std::string& statement) {
   return write_statement(desk, EntryType::incident, statement);
+}
+
+base::Result<void> announce_page(const Desk& desk, const std::string& manifest) {
+  if (const auto files = record::read_page_manifest(manifest); !files.ok()) return files.error();
+  const auto body = record::StatementBody{base::sha256(base::view(manifest)), std::string(record::kPageFirstLine) + manifest}.encode();
+  constexpr std::size_t kRoomForTheRest = 1024;  // type, time, seq, signers, signature
+  if (body.size() + kRoomForTheRest > record::kMaxEntrySize) return base::Error{"the page has too many files for one entry of the board; bundle them"};
+  return write_entry(desk, EntryType::incident, body);
 }
 
 base::Result<void> write_lot(const Desk& desk, const election::Lot& lot) {

@@ -18,6 +18,8 @@ base::Result<void> write_amendment(const Desk& desk, const election::Amendment& 
 base::Result<void> write_internet_close(const Desk& desk, const std::string& statement);
 base::Result<void> write_polling_places_closed(const Desk& desk, const std::string& statement);
 base::Result<void> write_incident(const Desk& desk, const std::string& statement);
+/// An incident that announces the files of the voter's page (8.3). errors: the manifest is none, or too long for an entry.
+base::Result<void> announce_page(const Desk& desk, const std::string& manifest);
 base::Result<void> write_lot(const Desk& desk, const election::Lot& lot);
 /// Tallies the state and writes what comes out. errors: the tally's finding.
 base::Result<record::ResultBody> write_result(const Desk& desk);

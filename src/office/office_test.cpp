@@ -6,6 +6,7 @@
 #include "office/test_election.hpp"
 #include "proof/settlement.hpp"
 #include "record/checks.hpp"
+#include "record/page_announcement.hpp"
 
 namespace ippyo::office {
 namespace {
@@ -158,6 +159,25 @@ TEST_F(OfficeTest, StatementsStandOnTheBoardAtAnyTime) {
   e.post(write_incident(e.desk({"commission"}, 9250), "A station's device was replaced."));
   e.post(write_audit_head(e.desk({"registrar"}, 9260), Bytes32{7}, "evidence log, 8 rows"));
   EXPECT_FALSE(write_result(e.desk({"commission"}, 9270)).ok()) << "nothing is decrypted";
+}
+
+TEST_F(OfficeTest, ThePagesFilesAreAnnouncedOnTheBoard) {
+  const std::string manifest = "booth/index.html " + std::string(64, '1') + "\ncheck/index.html " + std::string(64, '2') + "\n";
+  e.post(announce_page(e.desk({"commission"}, 9250), manifest));
+  const auto submission = record::Submission::open(e.folder / std::to_string(e.submissions));
+  ASSERT_TRUE(submission.ok());
+  const auto entry = record::Entry::decode(submission->entries.at(0));
+  ASSERT_TRUE(entry.ok());
+  EXPECT_EQ(entry->type, record::EntryType::incident);
+  const auto body = record::StatementBody::decode(entry->body);
+  ASSERT_TRUE(body.ok());
+  EXPECT_EQ(body->hash, base::sha256(base::view(manifest)));
+  EXPECT_EQ(body->text, "voter's page\n" + manifest);
+  EXPECT_EQ(record::read_page_announcement(*body)->size(), 2u);
+  EXPECT_FALSE(announce_page(e.desk({"commission"}, 9260), "booth/index.html\n").ok()) << "no hash";
+  std::string large;
+  for (int i = 1000; i < 2000; ++i) large += "booth/assets/" + std::to_string(i) + " " + std::string(64, '1') + "\n";
+  EXPECT_FALSE(announce_page(e.desk({"commission"}, 9260), large).ok()) << "larger than an entry";
 }
 
 TEST_F(OfficeTest, AnAmendmentOutOfOrderIsRefusedBeforeItIsWritten) {
