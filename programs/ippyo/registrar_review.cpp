@@ -35,6 +35,15 @@ void show_candidate(std::size_t number, const json& c) {
   std::printf("  判定: %s (%s)\n", c["judgement"].value("standing", "").c_str(), c["judgement"].value("word", "").c_str());
 }
 
+/// What a card or an account said beside the line of the roll. The code goes into `attributes-seen`.
+void show_look(const json& l) {
+  std::printf("\n 要確認 %s (%s)\n", l.value("look", "").c_str(), l.value("factor", "").c_str());
+  for (const auto& [label, name] : {std::pair{"氏名", "name"}, {"生年月日", "birth"}, {"性別", "sex"}, {"住所", "address"}})
+    std::printf("  %s: 提示 %s / 名簿 %s (%s)\n", label, plain(l["shown"].value(name, "")).c_str(), plain(l["line"].value(name, "")).c_str(),
+                l["match"].value(name, "").c_str());
+  if (l.contains("seen_by")) std::printf("  確認済み: %s\n", l.value("seen_by", "").c_str());
+}
+
 void show(const json& a) {
   std::printf("\n──────── 申請 %s  受付番号 %s  状態 %s  受付方法 %s\n", a["id"].dump().c_str(), a.value("reference", "").c_str(), a.value("state", "").c_str(),
               a.value("channel", "").c_str());
@@ -47,6 +56,7 @@ void show(const json& a) {
   std::size_t number = 0;
   for (const auto& c : a["candidates"]) show_candidate(++number, c);
   if (number == 0) std::printf("\n 名簿に一致する人がいません。\n");
+  for (const auto& l : a["looks"]) show_look(l);
   for (const auto& e : a["events"])
     std::printf("  履歴: %s %s %s\n", e.value("staff", "").c_str(), e.value("action", "").c_str(), plain(e.value("reason", "")).c_str());
 }
@@ -113,6 +123,35 @@ Result<void> review(Connection& c) {
   }
 }
 
+/// Approved applications whose voter was told to wait for a clerk.
+Result<void> list_looks(Connection& c) {
+  for (std::int64_t after = 0;;) {
+    const auto page = c.get("/staff/applications?state=approved&limit=500&after=" + std::to_string(after));
+    if (!page.ok()) return page.error();
+    if ((*page)["applications"].empty()) return {};
+    for (const auto& row : (*page)["applications"]) {
+      after = row["id"].get<std::int64_t>();
+      if (row.value("needs_look", false)) std::printf("申請 %s\n", row["id"].dump().c_str());
+    }
+  }
+}
+
+void add_look_commands(CLI::App& app, const std::shared_ptr<Settings>& s, Run& run) {
+  add_command(app.add_subcommand("looks", "applications whose voter showed attributes that need a look"), s, run, list_looks);
+  auto id = std::make_shared<std::int64_t>(0);
+  auto look = std::make_shared<std::string>(), reason = std::make_shared<std::string>();
+  auto* command = app.add_subcommand("attributes-seen", "lets exactly the attributes pass that `show` shows under this code");
+  command->add_option("APPLICATION", *id, "its number")->required();
+  command->add_option("LOOK", *look, "32 hex digits of `show`")->required();
+  command->add_option("--reason", *reason, "what explains the difference")->required();
+  add_command(command, s, run, [=](Connection& c) -> Result<void> {
+    const auto done = c.post("/staff/applications/" + std::to_string(*id) + "/attributes-seen", {{"look", *look}, {"reason", *reason}});
+    if (!done.ok()) return done.error();
+    std::printf("申請 %lld: 同じ提示を14日間通します\n", static_cast<long long>(*id));
+    return {};
+  });
+}
+
 void add_action(CLI::App& app, const std::shared_ptr<Settings>& s, Run& run, const std::string& action, const char* help) {
   auto id = std::make_shared<std::int64_t>(0);
   auto voter = std::make_shared<std::string>(), reason = std::make_shared<std::string>();
@@ -146,6 +185,7 @@ void add_review_commands(CLI::App& app, const std::shared_ptr<Settings>& s, Run&
                                      {"reissue", "ends the letter's code so that a new one can be printed"}, {"moved", "no right to vote here any more"},
                                      {"deceased", "the voter has died"}, {"withdrawn", "the applicant takes it back"}})
     add_action(app, s, run, action, help);
+  add_look_commands(app, s, run);
 }
 
 }  // namespace ippyo::office_tool

@@ -5,6 +5,7 @@
 #include "registrar/attempts.hpp"
 #include "registrar/endpoint_lists.hpp"
 #include "registrar/intake.hpp"
+#include "registrar/looks.hpp"
 #include "registrar/review.hpp"
 #include "roll/day.hpp"
 #include "roll/normalise.hpp"
@@ -38,6 +39,7 @@ class ApplicationDesk {
   Response list(Call& call);
   Response show(Call& call);
   Response act(Call& call);
+  Response attributes_seen(const Call& call, std::int64_t id) const;
 };
 
 Response ApplicationDesk::keep(Application& a, const Actor& actor) {
@@ -116,7 +118,8 @@ Response ApplicationDesk::list(Call& call) {
     // One range of states for both questions, so that the index on (state, id) serves.
     const std::string sql =
         "SELECT id, reference, state, channel, category, letter_kind, received_at, changed_at, "
-        "EXISTS (SELECT 1 FROM letter l WHERE l.application = application.id AND l.live = 1) FROM application WHERE id > ? ";
+        "EXISTS (SELECT 1 FROM letter l WHERE l.application = application.id AND l.live = 1), "
+        "EXISTS (SELECT 1 FROM attributes_look k WHERE k.application = application.id AND k.seen_at = 0) FROM application WHERE id > ? ";
     auto statement = db.prepare(sql + (state ? "AND state = ? ORDER BY id LIMIT ?" : "ORDER BY id LIMIT ?"));
     statement.bind(page->after);
     if (state) statement.bind(static_cast<std::int64_t>(*state));
@@ -129,7 +132,8 @@ Response ApplicationDesk::list(Call& call) {
                       {"letter", name(static_cast<LetterKind>(row.integer(5)))},
                       {"received_at", row.integer(6)},
                       {"changed_at", row.integer(7)},
-                      {"has_letter", row.integer(8) == 1}});
+                      {"has_letter", row.integer(8) == 1},
+                      {"needs_look", row.integer(9) == 1}});
       return true;
     }));
     answer = ok_json({{"applications", std::move(rows)}});
@@ -156,12 +160,14 @@ Response ApplicationDesk::one(const Call& call) const {
   std::optional<Application> a;
   std::vector<Event> events;
   std::vector<VoterRow> rows;
+  std::vector<Look> looks;
   const auto& keys = context_.store.keys();
   const auto read = context_.store.run([&](db::Database& db) -> db::Outcome {
     events.clear(), rows.clear();
     IPPYO_DB_TRY(read_application(db, keys, id.value_or(0), a));
     if (!a) return {};
     IPPYO_DB_TRY(read_events(db, keys, a->id, events));
+    IPPYO_DB_TRY(read_looks(db, keys, a->id, looks));
     if (!a->voter) return find_persons(db, keys, a->form.person.name, a->form.person.birth, rows);
     std::optional<VoterRow> row;
     IPPYO_DB_TRY(read_voter(db, keys, *a->voter, row));
@@ -174,6 +180,7 @@ Response ApplicationDesk::one(const Call& call) const {
     if (const auto found = similar(*a, rows); !found.ok()) return answer_of(found);
   auto body = shown(*a);
   body["events"] = shown(events);
+  body["looks"] = a->voter && !rows.empty() ? shown(looks, attributes_of(rows.front().voter)) : json::array();
   body["candidates"] = json::array();
   for (const auto& row : rows) body["candidates"].push_back(candidate(context_, *a, row));
   return ok_json(body);
@@ -183,8 +190,23 @@ Response ApplicationDesk::show(Call& call) {
   return call.part.size() == 1 ? one(call) : not_found("There is no such page of an application.");
 }
 
+/// Not a change of the application's state: it lets one showing through that needs a look.
+Response ApplicationDesk::attributes_seen(const Call& call, std::int64_t id) const {
+  auto body = read_object(call.request.body, {"look", "reason?"});
+  if (auto* answer = std::get_if<Response>(&body)) return std::move(*answer);
+  const auto& object = std::get<json>(body);
+  const auto look = base::from_hex(text_of(object, "look").value_or(""));
+  const auto reason = text_of(object, "reason");
+  if (!look || look->size() != Bytes16().size()) return malformed("The field 'look' has 32 hex digits: it names the attributes that were looked at.");
+  if (!reason) return malformed("The field 'reason' is a text.");
+  Bytes16 mark{};
+  std::ranges::copy(*look, mark.begin());
+  return stored(context_.store, [&](db::Database& db, Response& answer) { return let_pass(db, context_, id, mark, *reason, actor_of(call), answer); });
+}
+
 Response ApplicationDesk::act(Call& call) {
   const auto id = call.part.size() == 2 ? number_of(call.part[0]) : std::nullopt;
+  if (id && call.part[1] == "attributes-seen") return attributes_seen(call, *id);
   const auto action = call.part.size() == 2 ? action_of(call.part[1]) : std::nullopt;
   if (!id || !action) return not_found("There is no such thing to do with an application.");
   auto body = read_object(call.request.body, {"voter?", "reason?"});

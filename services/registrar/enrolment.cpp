@@ -13,6 +13,7 @@
 #include "registrar/attempts.hpp"
 #include "registrar/enrolment_end.hpp"
 #include "registrar/guesses.hpp"
+#include "registrar/looks.hpp"
 #include "registrar/showings.hpp"
 #include "registrar/ways.hpp"
 #include "roll/normalise.hpp"
@@ -167,10 +168,12 @@ std::optional<Response> EnrolmentDesk::compare(const VoterSession& session, Fact
   if (shown.attributes) {
     auto other = refuse_other_person(*shown.attributes, *voter, context_.config);
     if (other && roll::compare(*shown.attributes, *voter).verdict == roll::Match::Verdict::needs_look) {
+      bool seen = false;
       const auto noted = context_.store.run([&](db::Database& db) {
-        return add_event(db, context_.store, session.application, {"voter", now}, "needs-look", identity::name(factor));
+        return keep_look(db, context_.store, session.application, {factor, now, *shown.attributes, attributes_of(*voter), {}, {}, 0}, now, seen);
       });
       if (!noted.ok()) return answer_of(noted);
+      if (seen) other.reset();
     }
     if (other) return other;
   }

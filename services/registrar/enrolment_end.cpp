@@ -6,6 +6,7 @@
 
 #include "registrar/answers.hpp"
 #include "registrar/applications.hpp"
+#include "registrar/looks.hpp"
 #include "registrar/showings.hpp"
 #include "registrar/ways.hpp"
 
@@ -83,6 +84,7 @@ Response keep_enrolment(const Context& context, const VoterSession& session, con
     // An earlier enrolment of this person goes with its passkey: a lost device.
     IPPYO_DB_TRY(erase_enrolment(db, session.application));
     IPPYO_DB_TRY(insert_enrolment(db, keys, row));
+    IPPYO_DB_TRY(forget_looks(db, session.application));
     for (const auto& [factor, showing] : session.showings)
       if (showing.shown) IPPYO_DB_TRY(write_factor(db, keys, session.application, factor, {showing.shown->subject, showing.shown->record}));
     answer = ok_json({{"enrolled", true}, {"vote_from", context.config.dates.vote_from}});

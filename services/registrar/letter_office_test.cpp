@@ -264,6 +264,7 @@ TEST(Retention, AfterThePeriodNothingPersonalIsLeftAndTheFiguresStay) {
   const Bytes32 x{1};
   ASSERT_TRUE(office.store->run([&](db::Database& db) -> db::Outcome {
     IPPYO_DB_TRY(db.prepare("INSERT INTO factor VALUES (?, 2, ?, ?, ?)").bind(id).bind(ByteView(x)).bind(ByteView(x)).bind(ByteView(x)).run());
+    IPPYO_DB_TRY(db.prepare("INSERT INTO attributes_look VALUES (?, 2, 1, '', 0, ?)").bind(id).bind(ByteView(x)).run());
     return db.prepare("INSERT INTO enrolment VALUES (?, ?, 0, 1, ?, ?, ?, 1, 4, ?)").bind(id).bind(ByteView(x)).bind(ByteView(x)).bind(ByteView(x)).bind(ByteView(x)).bind(ByteView(x)).run();
   }).ok());
   const auto before = json::parse(office.get("/staff/figures", office.auditor).body);
@@ -276,6 +277,7 @@ TEST(Retention, AfterThePeriodNothingPersonalIsLeftAndTheFiguresStay) {
   EXPECT_EQ(late->forms, 1u);
   EXPECT_EQ(late->reasons, 2u);
   EXPECT_EQ(late->factors, 1u);
+  EXPECT_EQ(late->looks, 1u);
   EXPECT_EQ(late->evidence, 1u);
   EXPECT_EQ(late->voters, 4u);
   EXPECT_EQ(office.count("voter") + office.count("factor"), 0);
@@ -284,7 +286,7 @@ TEST(Retention, AfterThePeriodNothingPersonalIsLeftAndTheFiguresStay) {
   EXPECT_EQ(office.detail(id)["form"]["name"], "");
   Erasure left;
   ASSERT_TRUE(office.store->run([&](db::Database& db) { return count_personal_data(db, kNow + 1, left); }).ok());
-  EXPECT_EQ(left.forms + left.reasons + left.factors + left.evidence + left.voters, 0u);
+  EXPECT_EQ(left.forms + left.reasons + left.factors + left.looks + left.evidence + left.voters, 0u);
 }
 
 }  // namespace

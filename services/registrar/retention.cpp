@@ -14,6 +14,7 @@ constexpr const char* kForms = "application WHERE changed_at < ? AND length(form
 constexpr const char* kReasons =
     "application_event WHERE length(reason_sealed) > 0 AND application IN (SELECT id FROM application WHERE changed_at < ?)";
 constexpr const char* kFactors = "factor WHERE application IN (SELECT id FROM application WHERE changed_at < ?)";
+constexpr const char* kLooks = "attributes_look WHERE application IN (SELECT id FROM application WHERE changed_at < ?)";
 constexpr const char* kEvidence =
     "enrolment WHERE length(evidence_sealed) > 0 AND application IN (SELECT id FROM application WHERE changed_at < ?)";
 constexpr const char* kVoters =
@@ -38,7 +39,7 @@ db::Outcome erase_one(db::Database& db, std::int64_t id) {
   for (const char* sql : {"UPDATE application_event SET reason_sealed = ? WHERE application = ?", "UPDATE enrolment SET evidence_sealed = ? WHERE application = ?",
                           "UPDATE enrolment SET salt = ? WHERE application = ?", "UPDATE application SET form_sealed = ? WHERE id = ?"})
     IPPYO_DB_TRY(db.prepare(sql).bind(ByteView()).bind(id).run());
-  for (const char* sql : {"UPDATE letter SET live = 0 WHERE application = ?", "DELETE FROM factor WHERE application = ?",
+  for (const char* sql : {"UPDATE letter SET live = 0 WHERE application = ?", "DELETE FROM factor WHERE application = ?", "DELETE FROM attributes_look WHERE application = ?",
                           "UPDATE application SET voter = NULL WHERE id = ?"})
     IPPYO_DB_TRY(db.prepare(sql).bind(id).run());
   return {};
@@ -68,6 +69,7 @@ db::Outcome count_personal_data(db::Database& db, base::UnixTime before, Erasure
   IPPYO_DB_TRY(count(db, kEvidence, before, 1, out.evidence));
   return count(db, kVoters, before, 2, out.voters);
 }
+  IPPYO_DB_TRY(count(db, kLooks, before, 1, out.looks));
 
 base::Result<Erasure> erase_personal_data(Store& store, base::UnixTime before, const Actor& actor) {
   Erasure found;

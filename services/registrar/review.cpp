@@ -3,6 +3,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "registrar/looks.hpp"
 #include "roll/day.hpp"
 #include "roll/import.hpp"
 #include "roll/normalise.hpp"
@@ -78,6 +79,7 @@ class Deciding {
   db::Outcome end(const Application& a) {
     bool killed = false;
     IPPYO_DB_TRY(kill_letter(db_, a.id, killed));
+    IPPYO_DB_TRY(forget_looks(db_, a.id));
     return erase_enrolment(db_, a.id);
   }
   db::Outcome act(const Application& a) {

@@ -98,6 +98,16 @@ CREATE TABLE setting (
   name TEXT PRIMARY KEY,
   value BLOB NOT NULL
 ) STRICT;
+-- version 2
+CREATE TABLE attributes_look (
+  application INTEGER NOT NULL REFERENCES application (id),
+  factor INTEGER NOT NULL,
+  at INTEGER NOT NULL,
+  staff TEXT NOT NULL,
+  seen_at INTEGER NOT NULL,
+  shown_sealed BLOB NOT NULL,
+  PRIMARY KEY (application, factor)
+) STRICT;
 )sql";
 
 }  // namespace ippyo::registrar

@@ -103,9 +103,10 @@ struct Hall {
   const Member manager{"manager-1", Role::manager}, clerk{"clerk-1", Role::clerk}, other_clerk{"clerk-2", Role::clerk};
 
   static StoreKeys keys() { return {db::ColumnCipher(db::ColumnKey(base::Secret(Bytes32{1}))), base::Secret(Bytes32{2}), base::Secret(Bytes32{3})}; }
-  std::string location() const { return (election.folder / "registrar.db").string(); }
+  std::string elsewhere;  ///< a store that is not a file of this election's folder
+  std::string location() const { return elsewhere.empty() ? (election.folder / "registrar.db").string() : elsewhere; }
 
-  explicit Hall(std::vector<std::string> factors = {"code", "card", "oidc", "passkey"}) {
+  explicit Hall(std::vector<std::string> factors = {"code", "card", "oidc", "passkey"}, std::string store_at = {}) : elsewhere(std::move(store_at)) {
     found(std::move(factors));
     auto opened = Store::open(location(), keys());
     EXPECT_TRUE(opened.ok()) << (opened.ok() ? "" : opened.error().message);
