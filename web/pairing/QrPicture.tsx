@@ -13,9 +13,9 @@ const QUIET = 4;
 
 async function draw(text: string, level: 'low' | 'medium'): Promise<Drawing> {
   const {encodeQR} = await import('qr');
-  const modules = encodeQR(text, 'raw', {ecc: level, encoding: 'byte', border: 0});
-  const cells = modules.flatMap((row, y) => row.flatMap((dark, x) => (dark ? [`M${x + QUIET} ${y + QUIET}h1v1h-1z`] : [])));
-  return {size: modules.length + 2 * QUIET, path: cells.join('')};
+  const modules = encodeQR(text, 'raw', {ecc: level, encoding: 'byte', border: QUIET});
+  const cells = modules.flatMap((row, y) => row.flatMap((dark, x) => (dark ? [`M${x} ${y}h1v1h-1z`] : [])));
+  return {size: modules.length, path: cells.join('')};
 }
 
 export function QrPicture({text, level, words}: {text: string; level: 'low' | 'medium'; words: Phrase}) {
