@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // For tests only: the board that tests/world writes, with every key of it, so that tests can lie like a box, a log and cosigners
-// together. sample-board.json.gz holds the files of `write_world DIR`; the environment variable IPPYO_BOARD names a newer DIR.
+// together. sample-board.json.gz holds the files of `write_world DIR` (JSON, path to base64, compressed); the environment variable
+// IPPYO_BOARD names a newer DIR.
 import {ed25519} from '@noble/curves/ed25519.js';
 import assert from 'node:assert/strict';
 import {readFileSync, readdirSync} from 'node:fs';
