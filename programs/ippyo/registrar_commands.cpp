@@ -99,6 +99,7 @@ void add_registrar_commands(CLI::App& app, Run& run) {
   add_members(*registrar, s, run);
   add_review_commands(*registrar, s, run);
   add_desk_commands(*registrar, s, run);
+  add_voice_commands(*registrar, s, run);
   add_audit_command(*registrar, run);
 }
 

@@ -43,8 +43,10 @@ base::UnixTime begin_of(const roll::Day& day) {
 }
 
 std::string text(const Erasure& e) {
-  return std::to_string(e.forms) + " applications, " + std::to_string(e.reasons) + " reasons, " + std::to_string(e.factors) + " factors, " + std::to_string(e.looks) + " attributes that needed a look, " +
-         std::to_string(e.evidence) + " pieces of evidence, " + std::to_string(e.voters) + " lines of the roll";
+  return std::to_string(e.forms) + " applications, " + std::to_string(e.reasons) + " reasons, " + std::to_string(e.factors) + " factors, " +
+         std::to_string(e.looks) + " attributes that needed a look, " +
+         std::to_string(e.evidence) + " pieces of evidence, " + std::to_string(e.voters) + " lines of the roll, " +
+         std::to_string(e.reports) + " reports of coercion, " + std::to_string(e.texts) + " texts of the questionnaire";
 }
 
 base::Result<record::State> read_board(const std::filesystem::path& board) {

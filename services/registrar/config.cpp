@@ -180,6 +180,13 @@ void read_styles(TomlTable& top, Config& c) {
     if (std::ranges::find(c.style_ids, style) == c.style_ids.end()) top.report("styles", "every district needs one of style_ids");
 }
 
+void read_questionnaire(TomlTable& top, const File& file, Config& c) {
+  if (!top.has("questionnaire")) return;
+  auto questions = Questionnaire::load(file.path(top, "questionnaire"));
+  if (questions.ok()) c.questionnaire = std::move(*questions);
+  else top.report("questionnaire", questions.error().message);
+}
+
 Config read_all(TomlTable top, const File& file) {
   Config c;
   c.origin = top.text("origin");
@@ -194,6 +201,7 @@ Config read_all(TomlTable top, const File& file) {
   c.close_matches_pass = top.has("close_matches_pass") && top.flag("close_matches_pass");
   c.prints = file.path(top, "prints");
   c.submissions = file.path(top, "submissions");
+  read_questionnaire(top, file, c);
   read_styles(top, c);
   const auto policy = file.path(top, "policy_file");
   if (const auto text = base::read_file(policy, kLongestFile); text.ok()) c.policy = base::to_string(*text);

@@ -12,6 +12,7 @@
 #include "identity/oidc_config.hpp"
 #include "letters/letter.hpp"
 #include "passkey/passkey.hpp"
+#include "registrar/questionnaire.hpp"
 #include "roll/eligibility.hpp"
 
 namespace ippyo::registrar {
@@ -57,6 +58,7 @@ struct Config {
   bool close_matches_pass = false;           ///< attributes that need a look (roll::Match) wait for a clerk unless this is set
   std::filesystem::path prints;              ///< folder for printed letters until they are fetched; private
   std::filesystem::path submissions;         ///< where the registrar's submissions for the board are written
+  std::optional<Questionnaire> questionnaire; ///< after voting; without it nobody is asked
   std::string policy;                        ///< the witness policy's text: its hash is in the letter's QR code
   std::optional<CardConfig> card;
   std::optional<OidcSettings> oidc;

@@ -65,6 +65,7 @@ const Wrong kWrong[] = {
     {"\"2028-10-29\"", "\"2028-13-29\"", "polling_day", "write a day, such as"},
     {"ballot = \"city\"", "ballot = \"village\"", "ballot", "write one of city, prefecture, national, referendum"},
     {"\"policy.txt\"", "\"missing.txt\"", "policy_file", "missing.txt"},
+    {"/data/questionnaire.toml", "/data/missing.toml", "questionnaire", "missing.toml"},
     {"\"*\" = \"city\" }", "\"*\" = \"other\" }", "styles", "every district needs one of style_ids"},
     {"\"2028-09-01 09:00\"", "\"2028-09-01\"", "dates.issued", "write a day and a time of Japan"},
     {"\"2028-09-01 09:00\"", "\"2028-09-31 09:00\"", "dates.issued", "write a day and a time of Japan"},

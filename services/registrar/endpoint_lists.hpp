@@ -11,5 +11,7 @@ void add_roll_endpoints(Endpoints& out, const Context& context);
 void add_application_endpoints(Endpoints& out, const Context& context);
 void add_letter_endpoints(Endpoints& out, const Context& context);
 void add_report_endpoints(Endpoints& out, const Context& context);
+/// Questionnaire and reports of coercion.
+void add_voice_endpoints(Endpoints& out, const Context& context);
 
 }  // namespace ippyo::registrar

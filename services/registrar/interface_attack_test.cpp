@@ -128,13 +128,14 @@ struct Inside {
   static std::string path(const Endpoint& e) {
     if (!e.path.ends_with('/')) return e.path;
     if (e.path == "/enrol/" || e.path == "/grant/") return e.path + (e.path == "/enrol/" ? "passkey/finish" : "code/finish");
-    return e.path + "1/" + (e.path == "/staff/applications/" ? "approve" : e.path == "/staff/roll/" ? "apply" : "disable");
+    return e.path + "1/" + (e.path == "/staff/applications/" ? "approve" : e.path == "/staff/roll/" ? "apply" : e.path == "/staff/reports/" ? "seen" : "disable");
   }
   /// Every POST that reads JSON; the others are told apart here.
   template <class F>
   void each_json(F&& f) {
     for (const auto& e : r.service->endpoints())
-      if (e.method == "POST" && e.path != "/grant" && e.path != "/staff/roll" && e.path != "/staff/logout" && e.path != "/staff/roll/" && e.path != "/staff/members/") f(e);
+      if (e.method == "POST" && e.path != "/grant" && e.path != "/staff/roll" && e.path != "/staff/logout" && e.path != "/staff/roll/" && e.path != "/staff/members/" && e.path != "/staff/reports/")
+        f(e);
   }
 };
 

@@ -37,7 +37,7 @@ std::string sample_path(const Endpoint& e) {
   static const std::map<std::string, std::string> kBelow = {
       {"GET /staff/roll/", "/staff/roll/9/differences"},      {"POST /staff/roll/", "/staff/roll/9/discard"},
       {"GET /staff/applications/", "/staff/applications/1"},  {"POST /staff/applications/", "/staff/applications/99/return"},
-      {"GET /staff/letters/", "/staff/letters/1"},            {"POST /staff/members/", "/staff/members/nobody/disable"},
+      {"GET /staff/letters/", "/staff/letters/1"},            {"POST /staff/members/", "/staff/members/nobody/disable"}, {"POST /staff/reports/", "/staff/reports/100000/seen"},
       {"POST /enrol/", "/enrol/passkey/begin"},               {"POST /grant/", "/grant/code/begin"}};
   return e.path.ends_with('/') ? kBelow.at(e.method + " " + e.path) : e.path;
 }

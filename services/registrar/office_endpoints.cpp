@@ -12,6 +12,7 @@ Endpoints office_endpoints(const Context& context, StaffSessions& sessions) {
   add_application_endpoints(out, context);
   add_letter_endpoints(out, context);
   add_report_endpoints(out, context);
+  add_voice_endpoints(out, context);
   return out;
 }
 

@@ -108,6 +108,28 @@ CREATE TABLE attributes_look (
   shown_sealed BLOB NOT NULL,
   PRIMARY KEY (application, factor)
 ) STRICT;
+-- version 3
+CREATE TABLE questionnaire_count (
+  question TEXT NOT NULL,
+  answer TEXT NOT NULL,
+  number INTEGER NOT NULL,
+  PRIMARY KEY (question, answer)
+) STRICT;
+CREATE TABLE questionnaire_text (
+  id INTEGER PRIMARY KEY,
+  question TEXT NOT NULL,
+  day INTEGER NOT NULL,
+  text_sealed BLOB NOT NULL
+) STRICT;
+CREATE TABLE coercion_report (
+  number INTEGER PRIMARY KEY,
+  kind INTEGER NOT NULL,
+  at INTEGER NOT NULL,
+  seen_at INTEGER NOT NULL,
+  staff TEXT NOT NULL,
+  text_sealed BLOB NOT NULL,
+  contact_sealed BLOB NOT NULL
+) STRICT;
 )sql";
 
 }  // namespace ippyo::registrar

@@ -9,6 +9,7 @@ inline std::string top_part() {
   return "origin = \"https://vote.city.example\"\neligibility = \"" IPPYO_SOURCE_DIR "/data/eligibility.toml\"\nballot = \"city\"\npolling_day = \"2028-10-29\"\n"
          "identity_words = \"マイナンバーカード\"\ntitle_kana = \"みほん せんきょ\"\noffice_kana = \"みほんし せんきょ かんり いいんかい\"\n"
          "close_matches_pass = false\nprints = \"prints\"\nsubmissions = \"submissions\"\n"
+         "questionnaire = \"" IPPYO_SOURCE_DIR "/data/questionnaire.toml\"\n"
          "policy_file = \"policy.txt\"\nstyle_ids = [\"city\", \"council\"]\nstyles = { \"第1投票区\" = \"council\", \"*\" = \"city\" }\n";
 }
 inline std::string sender_part() {
