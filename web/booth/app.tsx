@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The voter's page: which screen stands where, and how flow, history and tab go together.
 import type {JSX} from 'preact';
-import {useEffect, useState} from 'preact/hooks';
+import {useEffect, useRef, useState} from 'preact/hooks';
 import {Button, Frame, Notice, Say, Screen, usePlace, type Place, type Router} from '../ui/parts.ts';
 import {dayAndTime} from '../ui/clock.ts';
 import {useSettings} from '../ui/settings.ts';
@@ -27,15 +27,16 @@ export function voteMark(booth: Booth): string | undefined {
   return step?.at === 'before' || step?.at === 'review' ? step.at : undefined;
 }
 
-/** Keeps history and the vote's steps together: a step forward is a new place; "back" in the browser is "back" in the vote. */
+/** Keeps history and the vote's steps together: a step of the vote is a new place; the browser's own buttons move the vote. */
 function useVotePlaces(booth: Booth, router: Router, place: Place): void {
   const mark = voteMark(booth);
+  const seen = useRef(mark);
   useEffect(() => {
+    const moved = mark !== seen.current;
+    seen.current = mark;
     if (place.screen !== 'vote' || mark === undefined || place['at'] === mark) return;
-    // Came here by the browser's own buttons: the vote follows; else the vote moved and history follows.
-    if (place['at'] !== undefined && booth.vote?.goTo(place['at'])) return;
     if (place['at'] === undefined) router.replace({screen: 'vote', at: mark});
-    else router.go({screen: 'vote', at: mark});
+    else if (moved || !booth.vote?.goTo(place['at'])) router.go({screen: 'vote', at: mark});
   }, [mark, place]);
 }
 

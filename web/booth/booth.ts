@@ -98,10 +98,16 @@ export class Booth {
     this.changed();
   }
 
+  /** Whether an enrolment can begin, or go on where it was left. */
+  get canEnrol(): boolean {
+    return this.enrol !== undefined || this.letter !== undefined || this.tools.store.get('sitting')?.kind === 'enrol';
+  }
+
   startEnrolling(): EnrolFlow | undefined {
     if (this.enrol) return this.enrol;
     const sitting = this.tools.store.get('sitting');
-    const letter = this.letter ?? (sitting?.kind === 'enrol' ? {code: sitting.code} : undefined);
+    const {ctx0, policy} = this.enrolment ?? {};
+    const letter = this.letter ?? (sitting?.kind === 'enrol' ? {code: sitting.code, ...(ctx0 ? {ctx0} : {}), ...(policy ? {policy} : {})} : undefined);
     if (!letter) return undefined;
     const back = this.returned?.sitting === 'enrol' ? this.returned.answer : undefined;
     this.returned = undefined;

@@ -26,7 +26,7 @@ export class EnrolFlow extends Flow<Enrolling, EnrolEvent> {
   private prf: Bytes | undefined;
   private credential: string | undefined;
 
-  constructor(private readonly tools: Tools, private readonly letter: Letter, private readonly returned?: object) {
+  constructor(private readonly tools: Tools, private readonly letter: Letter, private returned?: object) {
     super(startEnrolling());
   }
 
@@ -134,7 +134,10 @@ export class EnrolFlow extends Flow<Enrolling, EnrolEvent> {
   }
 
   private async factor(factor: Factor): Promise<EnrolEvent> {
-    await (factor === 'oidc' && this.returned ? finishProvider(this.showing(), this.returned) : showFactor(factor, this.showing()));
+    const {returned} = this;
+    // What came back counts once; after a refusal the way to the provider begins anew.
+    this.returned = undefined;
+    await (factor === 'oidc' && returned ? finishProvider(this.showing(), returned) : showFactor(factor, this.showing()));
     await this.remember([...this.state.shown, factor]);
     return {type: 'shown', factor};
   }

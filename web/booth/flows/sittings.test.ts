@@ -209,6 +209,16 @@ test('reload after the session is over: everything is shown again, the choices a
   assert.deepEqual([flow.state.step.at, flow.state.choices], ['contest', [2]]);
 });
 
+test('the new session knows the choices from its beginning, so that the way to the provider and back does not lose them', async () => {
+  const {world, flow} = await voting({}, enrolment);
+  assert.equal(flow.state.step.at, 'unlock');
+  const again = new VoteFlow(world.tools, {...enrolment}, undefined, [2]);
+  await again.run();
+  await pressed({world, flow: again}, 1);
+  const sitting = world.tools.store.get('sitting');
+  assert.deepEqual(sitting?.kind === 'grant' && sitting.choices, [2]);
+});
+
 test('the provider: the page leaves for its address only if it is one of the web', async () => {
   const grant = {'registrar.beginGrant': [{session: 'g', factors: ['oidc', 'passkey']}]};
   const {world, flow} = await voting(grant);

@@ -37,7 +37,7 @@ export class VoteFlow extends Flow<Voting, VoteEvent> {
   /** When the registrar's session was used last (milliseconds of this device): it ends a quarter of an hour later. */
   lastUse = Date.now();
 
-  constructor(private readonly tools: Tools, private readonly enrolment: Enrolment, private readonly returned?: object, private choices?: Choice[]) {
+  constructor(private readonly tools: Tools, private readonly enrolment: Enrolment, private returned?: object, private choices?: Choice[]) {
     super(startVoting());
   }
 
@@ -95,7 +95,7 @@ export class VoteFlow extends Flow<Voting, VoteEvent> {
       const begin = await work.beginGrant(found.slot);
       return {seed: begin.seed, begun: await registrar.beginGrant(begin.slot, begin.K, begin.possession)};
     }, patience);
-    await this.remember({kind: 'grant', session: begun.session, begun: clock.now(), slot: found.slot, seed, factors: begun.factors, shown: [], choices: []});
+    await this.remember({kind: 'grant', session: begun.session, begun: clock.now(), slot: found.slot, seed, factors: begun.factors, shown: [], choices: this.choices ?? []});
     await this.keep();
     return {type: 'slot', found, factors: begun.factors, ...(this.choices ? {choices: this.choices} : {})};
   }
@@ -128,7 +128,9 @@ export class VoteFlow extends Flow<Voting, VoteEvent> {
     const sitting = this.sitting as GrantSitting;
     const showing: Showing = {tools: this.tools, sitting: 'grant', session: sitting.session, title: this.board?.title ?? '',
       proof: async () => this.tools.work.enrolProof(await this.code(), this.enrolment.ctx0), ask: (prompt) => this.ask(prompt), show: (prompt) => this.show(prompt)};
-    const outcome = await (factor === 'oidc' && this.returned ? finishProvider(showing, this.returned) : showFactor(factor, showing));
+    const {returned} = this;
+    this.returned = undefined;
+    const outcome = await (factor === 'oidc' && returned ? finishProvider(showing, returned) : showFactor(factor, showing));
     this.lastUse = Date.now();
     await this.remember({...sitting, shown: [...sitting.shown, factor]});
     if (!outcome.prf || this.enrolment.sealedKey) return {type: 'shown', factor};

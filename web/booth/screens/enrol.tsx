@@ -8,7 +8,7 @@ import {useSettings} from '../../ui/settings.ts';
 import type {EnrolFlow} from '../flows/enrolFlow.ts';
 import type {Factor} from '../services/registrar.ts';
 import type {EnrolStep} from '../state/enrolling.ts';
-import {ENROL} from '../words/enrol.ts';
+import {ENROL, PROVE} from '../words/enrol.ts';
 import type {Way} from './home.tsx';
 import {Prompted, Prove} from './prove.tsx';
 import {BusyScreen, TroubleScreen} from './trouble.tsx';
@@ -87,7 +87,7 @@ export function EnrolScreen({flow, way, waiting}: {flow: EnrolFlow; way: Way; wa
       return <Told title={ENROL.deviceKeyTitle} texts={[ENROL.deviceKeyText]} go={ENROL.deviceKeyGo} onGo={() => flow.dispatch({type: 'device-key'})} other={stop} above={above} />;
     case 'unlock':
       if (flow.prompt) return <Prompted prompt={flow.prompt} onReply={(text) => flow.reply(text)} way={way} above={above} />;
-      return <Told title={ENROL.unlockTitle} texts={[ENROL.unlockText]} go={ENROL.passkeyGo} busy={step.busy} onGo={go} above={above} />;
+      return <Told title={ENROL.unlockTitle} texts={[ENROL.unlockText]} go={PROVE.passkeyGo} busy={step.busy} onGo={go} above={above} />;
     case 'factor':
       return <Prove factor={step.factor} busy={step.busy} prompt={flow.prompt} onGo={go} onReply={(text) => flow.reply(text)} way={way} above={above} waiting={waiting} />;
     case 'done': return <Done voteFrom={step.voteFrom} way={way} above={above} />;
