@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "card_work.hpp"
 
+#include "base/hash.hpp"
 #include "base/result.hpp"
 
 namespace ippyo::card_agent {
@@ -31,8 +32,22 @@ Answer<Look> tries(Client& client, const Asked& asked) {
   return found;
 }
 
+Answer<Look> number_tries(Client& client) {
+  const auto left = client.surface_tries();
+  IPPYO_TRY(left);
+  if (*left == 0) return Refusal{Trouble::pin_blocked, 0};
+  Look found;
+  found.number_tries = *left;
+  return found;
+}
+
 Answer<Given> ask(Client& client, const Asked& asked, const Typed& typed) {
   const auto& type = client.type();
+  if (typed.only) {
+    const auto mark = mark_of(client);
+    IPPYO_TRY(mark);
+    if (*mark != *typed.only) return Trouble::card_removed;
+  }
   const auto left = tries(client, asked);
   IPPYO_TRY(left);
   const bool one_left = (asked.signs() && left->key_tries == 1) || (wants_attributes(asked) && left->attribute_tries == 1);
@@ -64,13 +79,19 @@ Answer<Given> ask(Client& client, const Asked& asked, const Typed& typed) {
 
 }  // namespace
 
-Look look(Door& door, std::span<const card::CardType> types, const Asked& asked) {
+Answer<CardMark> mark_of(Client& client) {
+  const auto certificate = client.certificate(card::Key::auth);
+  IPPYO_TRY(certificate);
+  return base::hash32("card", ByteView(*certificate));
+}
+
+Look look(Door& door, std::span<const card::CardType> types, const Asked& asked, bool face_due) {
   const auto found = [&]() -> Answer<Look> {
     auto channel = door.open();
     if (!channel.ok()) return channel.error();
     auto client = Client::open(**channel, types);
     if (!client.ok()) return client.error();
-    return tries(*client, asked);
+    return face_due ? number_tries(*client) : tries(*client, asked);
   }();
   return found.ok() ? *found : Look{found.error()};
 }

@@ -23,14 +23,18 @@ class Door {
 struct Look {
   std::optional<card::Refusal> trouble;
   unsigned key_tries = 0, attribute_tries = 0;  ///< of the PINs that the request needs
+  unsigned number_tries = 0;                    ///< before the face: of what is printed on the card
 };
-Look look(Door& door, std::span<const card::CardType> types, const Asked& asked);
+/// With `face_due` what the step before the PIN needs.
+Look look(Door& door, std::span<const card::CardType> types, const Asked& asked, bool face_due);
+card::Answer<CardMark> mark_of(card::Client& client);
 
 /// What the voter typed.
 struct Typed {
   base::SecretVector<std::uint8_t> pin, attribute_pin;
   bool same = true;  ///< the attributes have the same number as the key
   card::LastTry last = card::LastTry::keep;
+  std::optional<CardMark> only;  ///< refuse every other card as card_removed, before any PIN
 };
 /// The tries of every PIN are looked at before the first is shown: no PIN is used up for a request that another one stops.
 card::Answer<Given> perform(Door& door, std::span<const card::CardType> types, const Asked& asked, const Typed& typed);

@@ -58,6 +58,7 @@ struct Command {
   card_agent::Options options;
   std::string reader, pairing_file;
   card::FaceModels face;
+  int camera = 0;
   bool rehearsal = false;
 };
 
@@ -67,8 +68,11 @@ base::Result<void> serve(Command& command) {
   if (!code.ok()) return code.error();
   command.options.pairing = *code;
   if (command.rehearsal) command.options.types = card::rehearsal_cards();
-  if (const auto matcher = card::face_matcher(command.face); !matcher.ok()) command.options.no_face = matcher.error().message;
-  std::fprintf(stderr, "ippyo-card: %s\n", command.options.no_face.c_str());
+  const auto matcher = card::face_matcher(command.face);
+  const auto camera = card::open_camera(command.camera);
+  if (matcher.ok()) command.options.face = {matcher->get(), camera.get()};
+  else command.options.no_face = matcher.error().message;
+  std::fprintf(stderr, "ippyo-card: %s\n", matcher.ok() ? "a face can be compared on this kit" : command.options.no_face.c_str());
   http::StopSignal stop;
   const base::SystemClock clock;
   PcscDoor door(command.reader);
@@ -97,6 +101,7 @@ int main(int argc, char** argv) {
   app.add_option("--pairing-file", command.pairing_file, "keeps the pairing code, so that a kit is paired once");
   app.add_option("--face-detector", command.face.detector, "model file for OpenCV's FaceDetectorYN");
   app.add_option("--face-recogniser", command.face.recogniser, "model file for OpenCV's FaceRecognizerSF");
+  app.add_option("--camera", command.camera, "number of the camera for faces: N of /dev/videoN")->capture_default_str();
   app.add_flag("--rehearsal-cards", command.rehearsal, "rehearsals only: knows the stand-in for the next generation of cards too");
   CLI11_PARSE(app, argc, argv);
   const auto outcome = serve(command);

@@ -104,6 +104,28 @@ class Page {
     raw(" maxlength=\"16\" inputmode=\"").raw(letters ? "text" : "numeric").raw("\" aria-describedby=\"pin-help tries\"");
     raw(letters ? " data-keys=\"letters\"" : " data-keys=\"digits\"").raw(required ? " required>" : ">").raw("</div>\n");
   }
+  void number_field(std::string_view name, const Text& label, std::string_view digits) {
+    raw("<div class=\"field\"><label for=\"").raw(name).raw("\">").text(label).raw("</label><input id=\"").raw(name).raw("\" name=\"").raw(name);
+    raw("\" type=\"text\" autocomplete=\"off\" spellcheck=\"false\" inputmode=\"numeric\" aria-describedby=\"number-help\" data-keys=\"digits\" maxlength=\"");
+    raw(digits).raw("\" data-length=\"").raw(digits).raw("\" required></div>\n");
+  }
+  void keypad() {
+    raw("<div class=\"keypad\" hidden data-label=\"").text(texts::kKeypad).raw("\" data-delete=\"").text(texts::kDelete);
+    raw("\" data-clear=\"").text(texts::kClear).raw("\"></div>\n");
+  }
+  void last_try() {
+    raw("<div class=\"last\"><p>").text(texts::kLastTry).raw("</p>\n");
+    check("last", texts::kLastTryConfirm, false, " required");
+    raw("</div>\n");
+  }
+  void error(const TroubleText& trouble) {
+    raw("<div class=\"error\" role=\"alert\" id=\"error\"><h2>").text(trouble.heading).raw("</h2>");
+    paragraph(trouble.help).raw("</div>\n");
+  }
+  void end_form(std::string_view action, const Text& label) {
+    raw("<p class=\"note\">").text(texts::kTime).raw("</p>\n<p role=\"status\" class=\"working\"></p>\n");
+    raw("<button class=\"main\" id=\"").raw(action).raw("\" name=\"do\" value=\"").raw(action).raw("\">").text(label).raw("</button></form>\n");
+  }
   void again() {
     raw("<p><a class=\"button\" href=\"").raw(path_).raw("?lang=").raw(code(language_)).raw("\">");
     text(texts::kAgain).raw("</a></p>\n");
@@ -137,8 +159,7 @@ void pin_form(Page& p, const Requests::View& v, const Look& l, std::string_view 
   p.pin_field("pin", sign ? texts::kSignPin : a.signs() ? texts::kAuthPin : texts::kChipPin, sign, true);
   p.raw("<p id=\"pin-help\" class=\"note\">").text(sign ? texts::kLetterHelp : texts::kPinHelp).raw(" ");
   p.text(texts::kPrivacy).raw("</p>\n");
-  p.raw("<div class=\"keypad\" hidden data-label=\"").text(texts::kKeypad).raw("\" data-delete=\"").text(texts::kDelete);
-  p.raw("\" data-clear=\"").text(texts::kClear).raw("\"></div>\n");
+  p.keypad();
   p.raw("<p class=\"check scripted\" hidden><input type=\"checkbox\" id=\"show\">");
   p.raw("<label for=\"show\">").text(texts::kShowPin).raw("</label></p>\n");
   if (a.kind == Kind::claim && a.attributes) {
@@ -149,14 +170,23 @@ void pin_form(Page& p, const Requests::View& v, const Look& l, std::string_view 
   } else if (sign && a.attributes) {
     p.pin_field("attribute_pin", texts::kChipPin, false, true);
   }
-  if (left == 1) {
-    p.raw("<div class=\"last\"><p>").text(texts::kLastTry).raw("</p>\n");
-    p.check("last", texts::kLastTryConfirm, false, " required");
-    p.raw("</div>\n");
-  }
-  p.raw("<p class=\"note\">").text(texts::kTime).raw("</p>\n<p role=\"status\" class=\"working\"></p>\n");
-  p.raw("<button class=\"main\" id=\"sign\" name=\"do\" value=\"sign\">");
-  p.text(sign ? texts::kSubmitSign : a.signs() ? texts::kSubmitClaim : texts::kSubmitRead).raw("</button></form>\n");
+  if (left == 1) p.last_try();
+  p.end_form("sign", sign ? texts::kSubmitSign : a.signs() ? texts::kSubmitClaim : texts::kSubmitRead);
+}
+
+/// The number as it is printed on the card, in its three parts; then the camera looks.
+void face_form(Page& p, const Requests::View& v, const Look& l, std::string_view path) {
+  p.paragraph(texts::kFaceHelp).paragraph(texts::kFacePrivacy, " class=\"note\"");
+  p.raw("<form method=\"post\" action=\"").raw(path).raw("\" class=\"pin\" data-working=\"").text(texts::kFaceWorking).raw("\">\n");
+  p.hidden(v.token);
+  p.tries(l.number_tries);
+  p.raw("<p id=\"number-help\" class=\"note\">").text(texts::kNumberHelp).raw("</p>\n");
+  p.number_field("number_birth", texts::kNumberBirth, "6");
+  p.number_field("number_expiry", texts::kNumberExpiry, "4");
+  p.number_field("number_code", texts::kNumberCode, "4");
+  p.keypad();
+  if (l.number_tries == 1) p.last_try();
+  p.end_form("face", texts::kSubmitFace);
 }
 
 void ended(Page& p, const Text& heading, const Text& help, std::string_view state) {
@@ -182,7 +212,7 @@ std::string page_state(const Requests::View& v, const Look& l) {
   if (v.state == State::done) return "done";
   if (v.state == State::refused) return "refused";
   if (l.trouble) return std::string(l.trouble->word());
-  return "pin";
+  return v.face_due ? "face" : "pin";
 }
 
 std::string page_html(const Requests::View& v, const Look& l, std::string_view page, Language language) {
@@ -194,21 +224,20 @@ std::string page_html(const Requests::View& v, const Look& l, std::string_view p
   } else if (v.state == State::refused) {
     const auto& blocked = trouble_text(Trouble::pin_blocked);
     if (v.word == card::word(Trouble::pin_blocked)) ended(p, blocked.heading, blocked.help, state);
+    else if (v.word.starts_with("face-")) ended(p, texts::kFaceEnded, texts::kFaceEndedHelp, state);
     else if (v.word == "expired") ended(p, texts::kExpired, texts::kGoneHelp, state);
     else ended(p, texts::kStopped, texts::kStoppedHelp, state);
   } else if (l.trouble) {
     waiting(p, v, trouble_text(l.trouble->trouble), state);
   } else {
     const bool sign = v.asked.kind == Kind::statement;
-    p.head(sign ? texts::kSignTitle : v.asked.signs() ? texts::kClaimTitle : texts::kReadTitle, state);
-    if (v.last) {
-      const auto& trouble = trouble_text(v.last->trouble);
-      p.raw("<div class=\"error\" role=\"alert\" id=\"error\"><h2>").text(trouble.heading).raw("</h2>");
-      p.paragraph(trouble.help).raw("</div>\n");
-    }
+    p.head(v.face_due ? texts::kFaceTitle : sign ? texts::kSignTitle : v.asked.signs() ? texts::kClaimTitle : texts::kReadTitle, state);
+    if (v.last) p.error(trouble_text(v.last->trouble));
+    else if (v.face_due && v.face_trouble) p.error(face_text(*v.face_trouble));
+    else if (v.face_card) p.paragraph(texts::kFaceFound, " role=\"status\"");
     p.who(v.asked);
-    p.what(v.asked);
-    pin_form(p, v, l, path);
+    if (!v.face_due) p.what(v.asked);
+    v.face_due ? face_form(p, v, l, path) : pin_form(p, v, l, path);
     p.cancel(v.token);
     p.foot();
   }

@@ -73,10 +73,11 @@ const std::string_view kPageScript = R"js('use strict';
 
   const form = one('form.pin');
   if (form) {
-    const inputs = [...form.querySelectorAll('input[type=password]')];
+    const inputs = [...form.querySelectorAll('input[data-keys]')];
     let target = inputs[0];
     for (const i of inputs) i.addEventListener('focus', () => { target = i; });
-    one('#show').addEventListener('change', (e) => { for (const i of inputs) i.type = e.target.checked ? 'text' : 'password'; });
+    const show = one('#show');
+    if (show) show.addEventListener('change', (e) => { for (const i of inputs) i.type = e.target.checked ? 'text' : 'password'; });
 
     const same = one('#same'), other = one('.other');
     const follow = () => { other.hidden = same.checked; inputs[1].required = !same.checked; if (same.checked) target = inputs[0]; };
@@ -90,7 +91,8 @@ const std::string_view kPageScript = R"js('use strict';
       b.type = 'button'; b.textContent = label; if (wide) b.className = 'wide';
       b.addEventListener('click', act); pad.append(b);
     };
-    const type = (c) => { if (target.value.length < (target.dataset.keys === 'letters' ? 16 : 4)) target.value += c; };
+    const most = (i) => (i.dataset.keys === 'letters' ? 16 : Number(i.dataset.length ?? 4));
+    const type = (c) => { if (target.value.length < most(target)) target.value += c; };
     for (const c of keys) key(c, () => type(c));
     if (letters) pad.classList.add('letters');
     key(pad.dataset.delete, () => { target.value = target.value.slice(0, -1); }, true);
@@ -120,7 +122,7 @@ const std::string_view kPageScript = R"js('use strict';
     } catch { /* the agent was stopped: the page stays as it is */ }
     setTimeout(follow, 1500);
   };
-  if (!['done', 'refused', 'gone'].includes(state) && state !== 'pin') setTimeout(follow, 1000);
+  if (!['done', 'refused', 'gone', 'pin', 'face'].includes(state)) setTimeout(follow, 1000);
   const trouble = one('#error');
   if (trouble) { trouble.tabIndex = -1; trouble.focus(); }
 })();

@@ -21,7 +21,7 @@ std::optional<Requests::Names> Requests::add(Asked asked) {
   if (requests_.size() >= kMaxRequests) std::erase_if(requests_, [](const auto& entry) { return entry.second.delivered; });
   if (requests_.size() >= kMaxRequests) return std::nullopt;
   Names names{name(), name()};
-  requests_[names.id] = {names.page, clock_.now() + kRequestLife, std::move(asked), {}, name(), {}, {}, false};
+  requests_[names.id] = Request{names.page, clock_.now() + kRequestLife, std::move(asked), {}, name(), {}, {}};
   return names;
 }
 
@@ -48,7 +48,7 @@ std::optional<Requests::View> Requests::view(std::string_view page, Token token)
   auto* r = of_page(page);
   if (!r) return std::nullopt;
   if (token == Token::fresh) r->token = name();
-  return View{r->asked, r->report.state, r->token, r->last, r->word};
+  return View{r->asked, r->report.state, r->token, r->last, r->word, r->face_due(), r->face_card, r->face_trouble};
 }
 
 bool Requests::use_token(std::string_view page, std::string_view token) {
@@ -62,7 +62,32 @@ bool Requests::use_token(std::string_view page, std::string_view token) {
 
 void Requests::note(std::string_view page, std::optional<card::Refusal> trouble) {
   const std::lock_guard lock(mutex_);
-  if (auto* r = of_page(page)) r->last = trouble;
+  auto* r = of_page(page);
+  if (!r) return;
+  r->last = trouble;
+  r->face_trouble.reset();
+}
+
+void Requests::face_found(std::string_view page, const CardMark& card) {
+  const std::lock_guard lock(mutex_);
+  if (auto* r = of_page(page)) r->face_card = card, r->face_trouble.reset(), r->last.reset();
+}
+
+void Requests::face_missed(std::string_view page, card::FaceTrouble trouble) {
+  using card::FaceTrouble;
+  const std::lock_guard lock(mutex_);
+  auto* r = of_page(page);
+  if (!r) return;
+  r->face_trouble = trouble;
+  if (trouble == FaceTrouble::differs && ++r->face_misses == kFaceTries)
+    refuse(*r, "face-no-match", "The camera does not show the face of the card; let the staff compare by eye, or vote on paper at a polling place.");
+  if (trouble == FaceTrouble::photo || trouble == FaceTrouble::models)
+    refuse(*r, "face-unavailable", "The photo of this card cannot be compared here; let the staff compare by eye, or vote on paper at a polling place.");
+}
+
+void Requests::face_again(std::string_view page) {
+  const std::lock_guard lock(mutex_);
+  if (auto* r = of_page(page)) r->face_card.reset();
 }
 
 void Requests::finish(std::string_view page, Given given) {

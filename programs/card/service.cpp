@@ -126,7 +126,7 @@ struct Service::Impl {
     auto asked = read_asked(request.body, request.header("Origin"));
     if (!asked)
       return reply(http::problem(400, "malformed", "Malformed request", "Send kind, title, and statement or claim."));
-    if (asked->face) return reply(http::problem(501, "face-unavailable", "Not available", options.no_face));
+    if (asked->face && !options.face.complete()) return reply(http::problem(501, "face-unavailable", "Not available", options.no_face));
     const auto names = requests.add(std::move(*asked));
     if (!names) return reply(http::busy(10));
     const auto url = "http://" + std::string(request.header("Host")) + "/page/" + names->page;
@@ -160,7 +160,7 @@ struct Service::Impl {
     later(reply, [this, where, language, reply] {
       const auto v = requests.view(where.page, where.state ? Requests::Token::keep : Requests::Token::fresh);
       if (!v) return reply(where.state ? http::json(200, R"({"state":"gone"})") : html(404, gone_html(language)));
-      const auto found = v->state == State::pending ? look(door, options.types, v->asked) : Look{};
+      const auto found = v->state == State::pending ? look(door, options.types, v->asked, v->face_due) : Look{};
       if (where.state) return reply(http::json(200, json{{"state", page_state(*v, found)}}.dump()));
       reply(html(200, page_html(*v, found, where.page, language)));
       if (v->state == State::pending) requests.note(where.page, {});  // an error is shown once
@@ -182,23 +182,52 @@ struct Service::Impl {
       requests.refuse(page, "cancelled", "You stopped before the card was used; start again when you want to.");
       return reply(back);
     }
+    if (form.text("do") == "face") {
+      auto number = std::make_shared<TypedNumber>(TypedNumber{joined(form), last_try(form)});
+      return later(reply, [this, page, number, reply, back] {
+        look_at_face(page, *number);
+        reply(back);
+      });
+    }
     auto typed = std::make_shared<Typed>();
     typed->pin = form.secret("pin");
     typed->attribute_pin = form.secret("attribute_pin");
     typed->same = form.text("same") == "yes";
-    typed->last = form.text("last") == "yes" ? card::LastTry::use : card::LastTry::keep;
+    typed->last = last_try(form);
     later(reply, [this, page, typed, reply, back] {
       use_card(page, *typed);
       reply(back);
     });
   }
   static std::string language_code(std::string_view given) { return given == "en" || given == "easy" ? std::string(given) : "ja"; }
-  void use_card(const std::string& page, const Typed& typed) {
+  static card::LastTry last_try(const Form& form) { return form.text("last") == "yes" ? card::LastTry::use : card::LastTry::keep; }
+  /// The printed number is typed in the three parts in which it is printed.
+  static base::SecretVector<std::uint8_t> joined(const Form& form) {
+    const auto birth = form.secret("number_birth"), expiry = form.secret("number_expiry"), code = form.secret("number_code");
+    base::SecretVector<std::uint8_t> out(birth.size() + expiry.size() + code.size());
+    auto at = out.expose_mutable().begin();
+    for (const auto* part : {&birth, &expiry, &code}) at = std::ranges::copy(part->expose(), at).out;
+    return out;
+  }
+  void look_at_face(const std::string& page, const TypedNumber& typed) {
     const auto v = requests.view(page, Requests::Token::keep);
-    if (!v || v->state != State::pending) return;
+    if (!v || v->state != State::pending || !v->face_due) return;
+    const auto found = compare_face(door, options.types, options.face, typed);
+    if (const auto* card = std::get_if<CardMark>(&found)) return requests.face_found(page, *card);
+    if (const auto* trouble = std::get_if<card::FaceTrouble>(&found)) return requests.face_missed(page, *trouble);
+    trouble_with_card(page, std::get<card::Refusal>(found));
+  }
+  void use_card(const std::string& page, Typed& typed) {
+    const auto v = requests.view(page, Requests::Token::keep);
+    if (!v || v->state != State::pending || v->face_due) return;
+    typed.only = v->face_card;
     auto given = perform(door, options.types, v->asked, typed);
     if (given.ok()) return requests.finish(page, std::move(*given));
-    const auto& refusal = given.error();
+    // Perhaps it is another card now.
+    if (given.error().trouble == card::Trouble::card_removed) requests.face_again(page);
+    trouble_with_card(page, given.error());
+  }
+  void trouble_with_card(const std::string& page, const card::Refusal& refusal) {
     requests.note(page, refusal);
     // These two no further try can mend.
     if (refusal.trouble == card::Trouble::pin_blocked || refusal.trouble == card::Trouble::no_certificate)
@@ -207,7 +236,7 @@ struct Service::Impl {
 
   void add_routes() {
     router.add("GET", "/status", [this](Request, Reply reply) {
-      reply(http::json(200, json{{"paired", true}, {"face", {{"available", false}, {"sentence", options.no_face}}}}.dump()));
+      reply(http::json(200, json{{"paired", true}, {"face", {{"available", options.face.complete()}, {"sentence", options.face.complete() ? "a face can be compared on this kit" : options.no_face}}}}.dump()));
     });
     router.add("POST", "/requests", [this](Request r, Reply reply) { make_request(r, reply); }, kBodyLimit);
     router.add_prefix("GET", "/requests/", [this](Request r, Reply reply) { collect(r, reply); });

@@ -5,7 +5,7 @@
 #include <memory>
 
 #include "base/result.hpp"
-#include "card_work.hpp"
+#include "face_step.hpp"
 
 namespace ippyo::card_agent {
 
@@ -14,7 +14,8 @@ struct Options {
   std::vector<std::string> origins;  ///< of the booth's page: scheme://host[:port], exactly as a browser says it
   std::string pairing;               ///< as new_pairing() made it
   std::span<const card::CardType> types = card::present_cards();
-  /// Said to a page that wants a face compared.
+  FaceKit face{};
+  /// Said to a page that wants a face compared where the kit is not complete.
   std::string no_face = "face matching is not available on this kit; compare the face by eye";
 };
 

@@ -57,12 +57,15 @@ class Agent : public ::testing::Test {
   TestDoor door;
   std::unique_ptr<Service> service;
 
+  /// What a kit has beside a reader.
+  virtual void adjust(Options&) {}
   void SetUp() override {
     door.card = std::make_unique<virtual_card::VirtualCard>(pki().issue(kHanako));
     Options o;
     o.port = 0;
     o.origins = {kBooth};
     o.pairing = kPairing;
+    adjust(o);
     auto started = Service::start(o, door, clock);
     ASSERT_TRUE(started.ok()) << started.error().message;
     service = std::move(*started);

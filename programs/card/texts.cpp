@@ -48,6 +48,25 @@ static constexpr std::array<TroubleText, 13> kTroubles{{
       "Put it in again. If this goes on, use another reader or ask the staff."}},
 }};
 
+static constexpr std::array<TroubleText, 6> kFaces{{
+    {{"カメラがありません", "カメラが ありません", "No camera"},
+     {"カメラをつなぎ、ほかのプログラムが使っていないことを確かめて、もう一度押してください。", "カメラを つないで、もう一度 おしてください。",
+      "Plug in the camera, close other programs that use it, and press again."}},
+    {{"顔が見えません", "かおが 見えません", "No face is seen"},
+     {"明るい所でカメラの正面を見て、もう一度押してください。", "あかるい ところで カメラを 見て、もう一度 おしてください。",
+      "Look straight into the camera in good light, and press again."}},
+    {{"ほかの人も映っています", "ほかの 人も うつっています", "More than one face is seen"},
+     {"一人でカメラの前に座り、もう一度押してください。", "ひとりで カメラの 前に すわって、もう一度 おしてください。",
+      "Sit alone before the camera, and press again."}},
+    {{"写真と合いませんでした", "しゃしんと 合いませんでした", "It did not fit the photo"},
+     {"眼鏡やマスクを外し、正面を見て、もう一度押してください。3回までできます。", "めがねと マスクを とって、もう一度 おしてください。3回まで できます。",
+      "Take off glasses or mask, look straight ahead, and press again. There are three tries."}},
+    {texts::kFaceEnded, texts::kFaceEndedHelp},
+    {texts::kFaceEnded, texts::kFaceEndedHelp},
+}};
+
+const TroubleText& face_text(card::FaceTrouble trouble) { return kFaces[static_cast<std::size_t>(trouble) - 1]; }
+
 const TroubleText& trouble_text(card::Trouble trouble) { return kTroubles[static_cast<std::size_t>(trouble) - 1]; }
 
 }  // namespace ippyo::card_agent

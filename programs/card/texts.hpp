@@ -85,6 +85,27 @@ constexpr Text kPrivacy{"入れた番号は、このコンピュータからカ�
                         "What you type goes from this computer to the card only, never to the voting page or the city."};
 constexpr Text kTime{"10分以内に終えてください。過ぎたら投票のページからやり直せます。", "10分までに おわってください。すぎたら、もう一度 できます。",
                      "Please finish within 10 minutes; after that you can start again from the voting page."};
+constexpr Text kFaceTitle{"カードの写真と顔を比べる", "カードの しゃしんと かおを くらべます", "Compare your face with the card"};
+constexpr Text kFaceHelp{"このコンピュータのカメラで、カードの中の写真とあなたの顔を比べます。明るい所で、一人でカメラを見てください。マスクや帽子は外してください。",
+                         "カメラで、カードの しゃしんと あなたの かおを くらべます。あかるい ところで、ひとりで カメラを 見てください。マスクと ぼうしを とってください。",
+                         "A camera of this computer compares your face with the photo in the card. Look into it alone, in good light, without mask or hat."};
+constexpr Text kFacePrivacy{"写真はこのコンピュータの中だけで使い、比べたらすぐに消します。どこにも送りません。",
+                            "しゃしんは、この コンピュータの 中だけで つかいます。すぐに 消します。",
+                            "The pictures stay in this computer and are erased at once. They are sent nowhere."};
+constexpr Text kFaceWorking{"カメラを見てください。顔を比べています。", "カメラを 見てください。", "Look into the camera. Comparing."};
+constexpr Text kNumberHelp{"写真を読むために、カードの表に印刷された数字を入れてください。暗証番号ではありません。",
+                           "カードに 書いてある 数字を 入れてください。あんしょうばんごうでは ありません。",
+                           "To read the photo, type what is printed on the front of the card. This is not a PIN."};
+constexpr Text kNumberBirth{"生年月日(元号の年・月・日を2けたずつ、6けた)", "生まれた日(年・月・日を 2つずつ、数字6つ)",
+                            "Birth date: year of the era, month, day (6 digits)"};
+constexpr Text kNumberExpiry{"有効期限の西暦(4けた)", "いつまで 使えるか(西暦、数字4つ)", "Year in which the card expires (4 digits)"};
+constexpr Text kNumberCode{"セキュリティコード(4けた)", "セキュリティコード(数字4つ)", "Security code (4 digits)"};
+constexpr Text kSubmitFace{"カメラで比べる", "カメラで くらべる", "Compare with the camera"};
+constexpr Text kFaceFound{"カードの写真と顔が合いました。次に進みます。", "かおが 合いました。つぎに すすみます。", "Your face fits the card. Go on."};
+constexpr Text kFaceEnded{"ここでは顔を比べられませんでした", "かおを くらべられませんでした", "The face could not be compared here"};
+constexpr Text kFaceEndedHelp{"あなたのせいではありません。係の人に目で確かめてもらうか、投票所で紙の投票をしてください。",
+                              "だいじょうぶです。係の人に 見てもらうか、紙で 投票してください。",
+                              "It is not your fault. Let the staff compare by eye, or vote on paper at a polling place."};
 constexpr Text kSkip{"本文へ", "本文へ", "Skip to content"};
 constexpr Text kLanguages{"ことば", "ことば", "Language"};
 }  // namespace texts
@@ -94,5 +115,6 @@ struct TroubleText {
   Text heading, help;
 };
 const TroubleText& trouble_text(card::Trouble trouble);
+const TroubleText& face_text(card::FaceTrouble trouble);
 
 }  // namespace ippyo::card_agent

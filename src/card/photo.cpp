@@ -4,9 +4,16 @@
 #include <openjpeg.h>
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 
 namespace ippyo::card {
+
+std::string_view face_word(FaceTrouble trouble) {
+  static constexpr std::array<std::string_view, 6> kWords{"camera-missing", "no-face", "several-faces", "face-differs", "photo-unusable", "models-failed"};
+  return kWords[static_cast<std::size_t>(trouble) - 1];
+}
+
 namespace {
 
 struct Source {
