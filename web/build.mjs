@@ -2,7 +2,7 @@
 // Bundles the pages: node build.mjs --out DIR [--only booth,check]. DIR/<page>/ gets index.html and assets/, each with a .gz beside it,
 // and DIR/manifest.txt names every file with its SHA-256: what the commission announces on the board. [SPEC 8.3 page announcement]
 import {createHash} from 'node:crypto';
-import {existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:fs';
 import {dirname, join, relative} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {gzipSync} from 'node:zlib';
@@ -29,13 +29,36 @@ async function buildWorkers(page, folder) {
     [one.entryPoint.split('/').pop().replace('.worker.ts', ''), `/${page}/assets/${path.split('/').pop()}`]));
 }
 
+/** What the browser needs before anything is seen: the entry and what it imports without `import()`, entry first. */
+function firstScripts(result, entry) {
+  const found = [entry];
+  for (const path of found)
+    for (const one of result.metafile.outputs[path].imports)
+      if (one.kind === 'import-statement' && !one.external && !found.includes(one.path)) found.push(one.path);
+  return found;
+}
+
+/** One style sheet per page, linked from the start: what a part loaded later would bring is in it already, or the build stops. */
+function onlyStyle(page, result, style) {
+  for (const [path, one] of outputs(result).filter(([path]) => path.endsWith('.css') && path !== style)) {
+    const missing = Object.keys(one.inputs).filter((input) => !style || !(input in result.metafile.outputs[style].inputs));
+    if (missing.length > 0) throw new Error(`${page}: main.tsx must import ${missing.join(', ')}; nothing links the styles of parts that are loaded later`);
+    rmSync(join(here, path));
+  }
+}
+
+/** index.html with every first file under its hash; returns these files. */
 function writeIndex(page, folder, result) {
-  const name = (suffix, entry) => outputs(result).find(([path, one]) => path.endsWith(suffix) && (entry ? one.entryPoint === `${page}/main.tsx` : true))?.[0];
-  const tag = (path, make) => (path ? make(`/${page}/assets/${path.split('/').pop()}`, `sha384-${digest(readFileSync(join(here, path)), 'sha384', 'base64')}`) : '');
+  const [entry, {cssBundle: style}] = outputs(result).find(([, one]) => one.entryPoint === `${page}/main.tsx`);
+  onlyStyle(page, result, style);
+  const scripts = firstScripts(result, entry);
+  const sealed = (path) => `"/${page}/assets/${path.split('/').pop()}" integrity="sha384-${digest(readFileSync(join(here, path)), 'sha384', 'base64')}"`;
   const html = readFileSync(join(here, page, 'index.html'), 'utf8')
-    .replace('<!-- style -->', tag(name('.css', false), (url, hash) => `<link rel="stylesheet" href="${url}" integrity="${hash}">`))
-    .replace('<!-- script -->', tag(name('.js', true), (url, hash) => `<script type="module" src="${url}" integrity="${hash}"></script>`));
+    .replace('<!-- style -->', style ? `<link rel="stylesheet" href=${sealed(style)}>` : '')
+    .replace('<!-- script -->', [`<script type="module" src=${sealed(entry)}></script>`,
+      ...scripts.slice(1).map((path) => `<link rel="modulepreload" href=${sealed(path)}>`)].join('\n'));
   writeFileSync(join(folder, 'index.html'), html);
+  return [join(folder, 'index.html'), ...[...scripts, ...(style ? [style] : [])].map((path) => join(here, path))];
 }
 
 async function buildPage(page) {
@@ -44,22 +67,20 @@ async function buildPage(page) {
   mkdirSync(join(folder, 'assets'), {recursive: true});
   const workers = await buildWorkers(page, folder);
   const result = await build({...shared, entryPoints: [join(page, 'main.tsx')], outdir: join(folder, 'assets'), splitting: true, entryNames: '[name]-[hash]',
-    chunkNames: '[name]-[hash]', assetNames: '[name]-[hash]', define: {WORKERS: JSON.stringify(workers)}, loader: {'.toml': 'text', '.svg': 'file', '.woff2': 'file', '.mp3': 'file'}});
-  writeIndex(page, folder, result);
+    chunkNames: '[name]-[hash]', assetNames: '[name]-[hash]', define: {WORKERS: JSON.stringify(workers)},
+    loader: {'.toml': 'text', '.svg': 'file', '.woff2': 'file', '.mp3': 'file'}});
+  return writeIndex(page, folder, result);
 }
 
 function files(folder) {
   return readdirSync(folder, {withFileTypes: true}).flatMap((one) => (one.isDirectory() ? files(join(folder, one.name)) : [join(folder, one.name)]));
 }
 
-for (const page of pages) await buildPage(page);
+const firstFiles = {};
+for (const page of pages) firstFiles[page] = await buildPage(page);
 const built = pages.flatMap((page) => files(join(out, page))).filter((path) => !path.endsWith('.gz')).sort();
-let first = 0;
-for (const path of built) {
-  const packed = gzipSync(readFileSync(path), {level: 9});
-  writeFileSync(`${path}.gz`, packed);
-  if (path.startsWith(join(out, 'booth')) && /(index\.html|main-[A-Z0-9]+\.(js|css))$/.test(path)) first += packed.length;
-}
+for (const path of built) writeFileSync(`${path}.gz`, gzipSync(readFileSync(path), {level: 9}));
+const first = (firstFiles['booth'] ?? []).reduce((sum, path) => sum + statSync(`${path}.gz`).size, 0);
 writeFileSync(join(out, 'manifest.txt'), built.map((path) => `${relative(out, path)} ${digest(readFileSync(path), 'sha256', 'hex')}\n`).join(''));
 const limit = 150_000;
 if (first > limit) {
