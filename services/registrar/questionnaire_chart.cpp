@@ -63,8 +63,8 @@ std::string chart(const std::string& id, const std::string& title, const std::ve
   return out + "</svg>\n";
 }
 
-std::string table(const std::string& title, const std::vector<Bar>& bars, std::uint64_t whole) {
-  std::string out = "<table><caption>" + escaped(title) + "（回答 " + std::to_string(whole) + "件）</caption><thead><tr><th scope=\"col\">回答</th><th scope=\"col\">件数</th><th scope=\"col\">割合</th></tr></thead><tbody>\n";
+std::string table(const std::vector<Bar>& bars, std::uint64_t whole) {
+  std::string out = "<table><caption>回答 " + std::to_string(whole) + "件の内訳</caption><thead><tr><th scope=\"col\">回答</th><th scope=\"col\">件数</th><th scope=\"col\">割合</th></tr></thead><tbody>\n";
   for (const auto& b : bars)
     out += "<tr><th scope=\"row\">" + escaped(b.label) + "</th><td>" + std::to_string(b.number) + "</td><td>" + percent(b.number, whole) + "</td></tr>\n";
   return out + "</tbody></table>\n";
@@ -75,7 +75,7 @@ std::string counted(const json& question) {
   std::uint64_t whole = 0;
   for (const auto& b : bars) whole += b.number;
   const std::string title = question.at("ja"), id = question.at("id");
-  return "<section><h2>" + escaped(title) + "</h2>\n" + chart(id, title, bars, whole) + table(title, bars, whole) + "</section>\n";
+  return "<section><h2>" + escaped(title) + "</h2>\n" + chart(id, title, bars, whole) + table(bars, whole) + "</section>\n";
 }
 
 std::string written(const json& question, const json& texts) {
@@ -92,7 +92,7 @@ std::string written(const json& question, const json& texts) {
 constexpr const char* kStyle =
     "body{font:1.125rem/1.7 sans-serif;max-width:56rem;margin:0 auto;padding:1rem;color:#1a1a1c;background:#fff}"
     "svg{width:100%;height:auto;font-size:16px}rect{fill:#0017c1}text{fill:#1a1a1c}table{border-collapse:collapse;margin:1rem 0}"
-    "caption{text-align:start;font-weight:bold}th,td{border:1px solid #767676;padding:.4rem .8rem}th{text-align:start;font-weight:normal}td{text-align:end}"
+    "caption{text-align:start;font-weight:bold;white-space:nowrap}th,td{border:1px solid #767676;padding:.4rem .8rem}th{text-align:start;font-weight:normal}td{text-align:end}"
     "li{white-space:pre-wrap}@media print{section{break-inside:avoid}}";
 
 }  // namespace
