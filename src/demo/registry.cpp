@@ -221,9 +221,13 @@ Result<std::string> Registry::run_tool(const fs::path& program, const std::vecto
 
 Result<void> Registry::audit() const {
   const auto file = [&](const char* name) { return (folder() / name).string(); };
+  const std::string passphrase = "env:" + std::string(kPassphraseVariable), scrutineer = bodies_.scrutineers().front();
+  const auto seed = bodies_.keys.at(scrutineer).seed();
+  IPPYO_TRY(base::write_sealed_file(file("scrutineer.key"), "scrutineer key", seed.expose(), bodies_.passphrase, base::kSealForRehearsals));
   const auto said = run_tool("ippyo", {"registrar", "audit", "--board", bodies_.folders.board().string(), "--config", file("registrar.toml"), "--store",
                                        file("data/registrar.db"), "--keys", file("registrar.keys"), "--column-key", file("column.key"), "--keys-passphrase",
-                                       "env:" + std::string(kPassphraseVariable)});
+                                       passphrase, "--out", file("finding.json"), "--scrutineer", scrutineer, "--scrutineer-key", file("scrutineer.key"),
+                                       "--scrutineer-passphrase", passphrase});
   return said.ok() ? Result<void>{} : Result<void>(Error{"the scrutineers' audit of the registrar: " + said.error().message});
 }
 

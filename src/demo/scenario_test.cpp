@@ -37,7 +37,7 @@ TEST(Scenario, EveryFileOfTheFolderLoadsAndSaysWhereItsNumbersComeFrom) {
     for (const auto& source : s->sources) EXPECT_FALSE(source.text.empty()) << source.key;
     ++files;
   }
-  EXPECT_EQ(files, 7);
+  EXPECT_EQ(files, 9);
 }
 
 TEST(Scenario, SmokeHasEveryFeature) {

@@ -16,6 +16,7 @@ using std::chrono::seconds;
 
 constexpr seconds kSecond{1}, kOthersMayEnrol{20};
 constexpr base::UnixTime kLead = 20;  // between the opening and the first epoch: the trustees prepare
+constexpr std::size_t kCastsAnEpoch = 3;
 
 /// Keeps the rehearsal's clock in step with the wall while it lives.
 class Wall {
@@ -69,7 +70,7 @@ class Serving {
     auto text = fmt::format("\n投票のページ    The voting page    {0}/booth/\n確認のページ    The checking page  {0}/check/\n掲示板          The public board   {0}/board/\n\n", at);
     if (!e_.has_pages()) text += "NOT RUN: the pages are not built (npm or Node 20 is missing); everything else is served.\n\n";
     text += "三つの手順でためせます / Try it in three steps\n";
-    text += fmt::format("1. {} さんの手紙を開きます / Open the letter of this sample voter:\n   {}\n   手で入れるときの番号 / the code, to type: {}\n", first.at("name").get<std::string>(),
+    text += fmt::format("1. {} さんの通知書を開きます / Open the letter of this sample voter:\n   {}\n   手で入れるときの番号 / the code, to type: {}\n", first.at("name").get<std::string>(),
                         first.at("link").get<std::string>(), first.at("code").get<std::string>());
     if (e_.visitors().has_reader())
       text += fmt::format("2. 登録します。カードは読み取り機に入っています / Enrol. The card is in the reader.\n   暗証番号 / PIN {}  ペアリング / pairing code {}\n",
@@ -78,7 +79,7 @@ class Serving {
       text += "2. 登録します。本人確認は見本の認証サービスで / Enrol. Prove who you are at the sample identity service.\n";
     text += "3. 1分ほどで投票が始まります / Voting opens about a minute later.\n\n";
     tell_(text);
-    return say_letters("すべての手紙 / All letters:");
+    return say_letters("すべての通知書 / All letters:");
   }
 
   Result<void> say_letters(const std::string& title) {
@@ -98,7 +99,7 @@ class Serving {
     while (goes_on(2 * kSecond)) {
       const auto letters = e_.approve();
       if (!letters.ok()) return letters.error();
-      if (*letters > 0) IPPYO_TRY(say_letters("申請が認められました。手紙です / An application was approved; the letter:"));
+      if (*letters > 0) IPPYO_TRY(say_letters("申請が認められました。通知書です / An application was approved; the letter:"));
       const auto enrolled = e_.visitors_enrolled();
       if (!enrolled.ok()) return enrolled.error();
       if (*enrolled > 0) break;
@@ -124,14 +125,6 @@ class Serving {
     return {};
   }
 
-  void cast_samples(std::uint32_t epoch) {
-    std::vector<PlannedCast> casts;
-    for (const auto& c : e_.plan().casts)
-      if (c.epoch == epoch) casts.push_back(c);
-    // A sample voter who comes too late for an epoch is no reason to end the rehearsal.
-    if (const auto cast = e_.cast(casts, epoch); !cast.ok()) tell_("a sample voter could not cast: " + cast.error().message);
-  }
-
   bool is_open(std::uint32_t epoch) {
     const auto now = e_.services().epoch();
     return now.ok() && (*now)["epoch"] == epoch && (*now)["state"] == "open";
@@ -143,7 +136,8 @@ class Serving {
       while (!is_open(epoch.number) && e_.now() < epoch.close)
         if (!goes_on(kSecond)) return;
       if (epoch.number == 1) tell_("投票できます。 / Voting is open.");
-      cast_samples(epoch.number);
+      // A sample voter who comes too late for an epoch is no reason to end the rehearsal.
+      if (const auto cast = e_.cast(kCastsAnEpoch); !cast.ok()) tell_("a sample voter could not cast: " + cast.error().message);
       while (e_.now() < epoch.close) {
         progress_(fmt::format("epoch {} of {}", epoch.number, epochs.size()), e_.now() - epoch.open, epoch.close - epoch.open);
         if (!goes_on(kSecond)) return;

@@ -3,8 +3,10 @@
 
 #include <fmt/format.h>
 
+#include "base/files.hpp"
 #include "demo/counting.hpp"
 #include "letters/letter_code.hpp"
+#include "office/commission.hpp"
 #include "office/poll_book.hpp"
 
 namespace ippyo::demo {
@@ -28,11 +30,20 @@ election::Calendar ServedElection::calendar(base::UnixTime opens) const {
   return {opens, {opens, closes}, {{opens, closes}}, {polling_day, polling_day + 13 * kHour}, polling_day + 13 * kHour, scenario_.epoch_seconds, kGrace};
 }
 
+Result<void> ServedElection::announce_pages(Desk& desk) {
+  const auto manifest = base::read_file(web() / "manifest.txt", 1u << 20);
+  if (!manifest.ok()) return manifest.error();
+  const auto folder = bodies_->next_submission("pages");
+  IPPYO_TRY(office::announce_page({folder, desk.state(), bodies_->signers({"commission"}), now()}, base::to_string(*manifest)));
+  return desk.post(folder);
+}
+
 Result<void> ServedElection::found() {
   auto desk = PostingDesk::open(scenario_, *bodies_);
   if (!desk.ok()) return desk.error();
   IPPYO_TRY(found_election(scenario_, *bodies_, *desk));
   IPPYO_TRY(hold_ceremony(*bodies_, *desk));
+  if (has_pages()) IPPYO_TRY(announce_pages(*desk));
   auto registry = Registry::open(scenario_, *bodies_, desk->state(), calendar(now() + kGuessedOpening), {}, origin_);
   if (!registry.ok()) return registry.error();
   registry_ = std::move(*registry);
@@ -70,7 +81,7 @@ Result<void> ServedElection::open_card_reader() {
 }
 
 fs::path ServedElection::web() const { return options_.web.empty() ? program_folder().parent_path() / "web" : fs::absolute(options_.web); }
-bool ServedElection::has_pages() const { return fs::exists(web() / "booth/index.html"); }
+bool ServedElection::has_pages() const { return fs::exists(web() / "booth/index.html") && fs::exists(web() / "manifest.txt"); }
 
 Result<void> ServedElection::start_origin() {
   std::uint16_t relay = kNobody;
@@ -161,34 +172,26 @@ Result<void> ServedElection::close_enrolment(base::UnixTime lead) {
   return {};
 }
 
-std::vector<PlannedCast> ServedElection::make_casts(std::size_t count, std::uint32_t epoch) {
+// The plan's casts in their order, whatever epochs it had in mind for them; nobody twice at a time.
+std::vector<PlannedCast> ServedElection::next_casts(std::size_t count, std::uint32_t epoch) {
   std::vector<PlannedCast> out;
-  base::SystemRng rng;
-  for (std::size_t n = 0; n < std::min(count, voters_.size()); ++n) {
-    const auto voter = static_cast<std::uint32_t>(next_sample_++ % voters_.size());
-    PlannedCast cast{voter, epoch, {}};
-    for (const auto contest : scenario_.styles[plan_.voters[voter].style].style.contests) {
-      const auto choices = offered(scenario_, contest, epoch);
-      cast.choices.push_back(choices[rng.below(choices.size())]);
-    }
+  std::set<std::uint32_t> casting;
+  for (std::size_t tried = 0; tried < plan_.casts.size() && out.size() < count; ++tried) {
+    auto cast = plan_.casts[next_cast_++ % plan_.casts.size()];
+    if (!casting.insert(cast.voter).second) continue;
+    cast.epoch = epoch;
     out.push_back(std::move(cast));
   }
   return out;
 }
 
-Result<void> ServedElection::cast(std::span<const PlannedCast> casts, std::uint32_t epoch) {
-  if (casts.empty()) return {};
-  const auto now = services_->epoch();
-  if (!now.ok()) return now.error();
-  if ((*now)["state"] != "open" || (*now)["epoch"] != epoch) return Error{fmt::format("epoch {} is not open; the ballot box says {}", epoch, now->dump())};
-  return cast_now({scenario_, *opened_}, services_->where(), registry_->world(), voters_, casts, epoch, (*now)["sealed"].get<std::uint32_t>(), figures_, progress_);
-}
-
 Result<void> ServedElection::cast(std::size_t count) {
   const auto now = services_->epoch();
   if (!now.ok()) return now.error();
+  if ((*now)["state"] != "open") return Error{"no epoch is open; the ballot box says " + now->dump()};
   const auto epoch = (*now)["epoch"].get<std::uint32_t>();
-  return cast(make_casts(count, epoch), epoch);
+  const auto casts = next_casts(count, epoch);
+  return cast_now({scenario_, *opened_}, services_->where(), registry_->world(), voters_, casts, epoch, (*now)["sealed"].get<std::uint32_t>(), figures_, progress_);
 }
 
 Result<void> ServedElection::go_to(base::UnixTime now) {

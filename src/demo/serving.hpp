@@ -37,18 +37,19 @@ class ServedElection {
   std::optional<Origin> nginx_;
   CastFigures figures_;
   Stage stage_ = Stage::enrolment;
-  std::size_t next_sample_ = 0;
+  std::size_t next_cast_ = 0;
 
   ServedElection(Scenario scenario, Plan plan, std::unique_ptr<Bodies> bodies, ServeOptions options, const Tell& tell, const Progress& progress)
       : scenario_(std::move(scenario)), plan_(std::move(plan)), bodies_(std::move(bodies)), options_(std::move(options)), tell_(tell), progress_(progress) {}
   base::Result<void> found();
+  base::Result<void> announce_pages(Desk& desk);
   base::Result<void> staff_the_registrar();
   base::Result<void> take_in_citizens();
   base::Result<void> open_card_reader();
   base::Result<void> start_origin();
   base::Result<void> publish_lists();
   std::filesystem::path web() const;
-  std::vector<PlannedCast> make_casts(std::size_t count, std::uint32_t epoch);
+  std::vector<PlannedCast> next_casts(std::size_t count, std::uint32_t epoch);
 
  public:
   /// Constitution, ceremony, registrar, sample voters enrolled, pages served; enrolment is open to everybody with a letter.
@@ -57,7 +58,6 @@ class ServedElection {
 
   Stage stage() const { return stage_; }
   const Scenario& scenario() const { return scenario_; }
-  const Plan& plan() const { return plan_; }
   Visitors& visitors() { return *visitors_; }
   VotingServices& services() { return *services_; }
   Registry& registry() { return *registry_; }
@@ -80,7 +80,6 @@ class ServedElection {
   const std::vector<election::Epoch>& epochs() const { return opened_->schedule().epochs; }
   /// Sample voters cast in the epoch that is open. errors: none is open.
   base::Result<void> cast(std::size_t count);
-  base::Result<void> cast(std::span<const PlannedCast> casts, std::uint32_t epoch);
   /// The clock of everybody. errors: a time that lies in the past.
   base::Result<void> go_to(base::UnixTime now);
   /// To the end of the epoch that is open, until it is sealed and cosigned and the next one is open.

@@ -17,6 +17,7 @@ if not pathlib.Path('/usr/sbin/nginx').exists():
     sys.exit(77)
 folder = pathlib.Path(tempfile.mkdtemp(prefix='ippyo-serve-'))
 bad = []
+has_relay = (bin_dir / 'ippyo-relay').exists()
 
 
 def expect(name, ok, shown=''):
@@ -75,6 +76,7 @@ r, _ = get('/')
 expect('the root leads to the booth', r.status == 302 and r.getheader('Location') == '/booth/')
 expect('another host is refused', get('/booth/', host='evil.example')[0].status == 421)
 expect('a page takes no POST', get('/booth/', 'POST')[0].status == 405)
+expect('the relay answers under the origin', get('/relay/boxes/0000/0')[0].status == (404 if has_relay else 503))
 expect('no folder is listed', get('/booth/assets/')[0].status in (403, 404))
 expect('the page is told where the card agent is', json.loads(get('/site.json')[1])['card_agent'].startswith('http://localhost:'))
 FIELDS = {'X-Content-Type-Options': 'nosniff', 'Referrer-Policy': 'no-referrer', 'Cross-Origin-Opener-Policy': 'same-origin',
@@ -90,6 +92,8 @@ if ready['pages']:
     expect('the provider may send the browser back', get('/booth/signed-in?code=1&state=2')[1] == body)
     assets = [line.split()[0] for line in get('/manifest.txt')[1].decode().splitlines() if '/assets/' in line]
     r, _ = get('/' + assets[0])
+    announced = [e for e in json.loads(get('/ballot-box/contents')[1])['entries'] if e['type'] == 21]
+    expect('the pages that are served are announced on the board', len(announced) == 1, announced)
     expect('a file with its hash in its name is kept', 'immutable' in r.getheader('Cache-Control') and r.getheader('X-Content-Type-Options') == 'nosniff', r.getheaders())
 else:
     print('NOT RUN: serve_control: the pages are not built')
