@@ -263,12 +263,12 @@ struct Hall {
       if (election.state.slots()[i].X == p.X) return i;
     return 1'000'000;
   }
-  Response ask(Person& p, const base::SigningKey& K) {
   /// What the person's device sends to begin, for its own slot or another one.
   json begin_of(std::uint64_t slot, const base::SigningKey& K, const Person& p) {
     const auto begin = record::begin_grant(election.state.ctx(), slot, K.public_key(), p.X, p.x, rng);
     return {{"slot", slot}, {"K", base::to_hex(begin.K)}, {"possession", base::to_hex(begin.possession)}};
   }
+  Response ask(Person& p, const base::SigningKey& K) {
     auto r = post("/grant/begin", begin_of(slot_of(p), K, p));
     if (r.status == 200) p.token = body(r)["session"];
     return r;
