@@ -15,8 +15,8 @@ void add_command(CLI::App* command, const std::shared_ptr<Settings>& settings, R
 
 void add_review_commands(CLI::App& app, const std::shared_ptr<Settings>& settings, Run& run);
 void add_desk_commands(CLI::App& app, const std::shared_ptr<Settings>& settings, Run& run);
-/// For scrutineers, without a server.
 void add_voice_commands(CLI::App& app, const std::shared_ptr<Settings>& settings, Run& run);
+/// For scrutineers, without a server.
 void add_audit_command(CLI::App& app, Run& run);
 /// `ippyo registrar` with everything below it. After parsing, `run` holds the chosen command, if it was one of these.
 void add_registrar_commands(CLI::App& app, Run& run);
