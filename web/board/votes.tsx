@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Votes as a table whose rows carry bars: a chart for eyes, a table for everybody, and both reflow.
-import {Say} from '../ui/parts.ts';
+import {Say, useSay} from '../ui/parts.ts';
 import type {Phrase} from '../ui/parts.ts';
 import {result as words} from './words.ts';
 
@@ -29,23 +29,26 @@ function Bar({width, strong}: {width: number; strong: boolean}) {
 }
 
 export function Votes({caption, lines, first}: {caption: Phrase; lines: readonly VoteLine[]; first: Phrase}) {
+  const say = useSay();
   const most = Math.max(0, ...lines.map((one) => one.votes));
   return (
-    <table class="votes">
-      <caption><Say it={caption} /></caption>
-      <thead>
-        <tr><th scope="col"><Say it={first} /></th><th scope="col" class="figure"><Say it={words.votes} /></th><th scope="col"><Say it={words.state} /></th></tr>
-      </thead>
-      <tbody>{lines.map((line) => (
-        <tr key={line.key} class={line.strong ? 'marked' : undefined}>
-          <th scope="row">
-            {line.number !== undefined && <span class="vote-number">{line.number}</span>}<span class="vote-name"><Say it={line.name} /></span>
-            <Bar width={barWidth(line.votes, most)} strong={line.strong} />
-          </th>
-          <td class="figure">{line.votes.toLocaleString('ja-JP')}</td>
-          <td>{line.mark ? <strong class="vote-mark"><Say it={line.mark} /></strong> : ''}</td>
-        </tr>
-      ))}</tbody>
-    </table>
+    <div class="table" tabIndex={0} role="group" aria-label={say(caption)}>
+      <table class="votes">
+        <caption><Say it={caption} /></caption>
+        <thead>
+          <tr><th scope="col"><Say it={first} /></th><th scope="col" class="figure"><Say it={words.votes} /></th><th scope="col"><Say it={words.state} /></th></tr>
+        </thead>
+        <tbody>{lines.map((line) => (
+          <tr key={line.key} class={line.strong ? 'marked' : undefined}>
+            <th scope="row">
+              {line.number !== undefined && <span class="vote-number">{line.number}</span>}<span class="vote-name"><Say it={line.name} /></span>
+              <Bar width={barWidth(line.votes, most)} strong={line.strong} />
+            </th>
+            <td class="figure">{line.votes.toLocaleString('ja-JP')}</td>
+            <td>{line.mark ? <strong class="vote-mark"><Say it={line.mark} /></strong> : ''}</td>
+          </tr>
+        ))}</tbody>
+      </table>
+    </div>
   );
 }
