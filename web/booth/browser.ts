@@ -29,13 +29,20 @@ export function startWork(): Work {
   return workAt(new Worker(policy?.createScriptURL(url) ?? url, {type: 'module'}) as unknown as Port);
 }
 
+/** How long the first screen may wait for the file that names the card agent. */
+const SITE_TIMEOUT = 5_000;
+
 /** Where the card agent is; in tests its port differs. Only an address of this machine is taken. */
 export async function agentAddress(): Promise<string> {
+  const stop = new AbortController();
+  const timer = setTimeout(() => stop.abort(), SITE_TIMEOUT);
   try {
-    const site = (await (await fetch('/site.json', {credentials: 'omit'})).json()) as {card_agent?: unknown};
+    const site = (await (await fetch('/site.json', {credentials: 'omit', signal: stop.signal})).json()) as {card_agent?: unknown};
     if (typeof site.card_agent === 'string' && /^http:\/\/(localhost|127\.0\.0\.1):[0-9]{1,5}$/.test(site.card_agent)) return site.card_agent;
   } catch {
     // Without the file: the address that the program has by itself.
+  } finally {
+    clearTimeout(timer);
   }
   return AGENT;
 }

@@ -29,6 +29,14 @@ test('a busy box, no line, no answer in time and what is no JSON: missing', asyn
   await assert.rejects(answering(() => new Response('', {status: 404})).json('epoch'), word('missing'));
 });
 
+test('an answer without end: missing, read to a limit and no further', async () => {
+  let sent = 0;
+  const piece = new Uint8Array(1_048_576);
+  const endless = () => new Response(new ReadableStream({pull: (to) => { sent += piece.length; to.enqueue(piece); }}));
+  await assert.rejects(answering(endless).get('x'), word('missing'));
+  assert.ok(sent < 40_000_000);
+});
+
 test('a table of contents has whole numbers in ascending order', async () => {
   const read = (value: unknown): Promise<unknown> => readContents(answering(() => new Response(JSON.stringify(value))));
   const item = (index: number) => ({index, type: 1, time: 5});

@@ -2,6 +2,7 @@
 // Where a device reads the election: the public interface of the ballot box. Nothing that comes from it is believed. [SPEC 10.6
 // Interface]
 import type {Bytes} from '../core/bytes.ts';
+import {readLimited} from '../core/limited.ts';
 import {BoardTrouble} from './trouble.ts';
 
 /** Paths below the ballot box: "contents", "epoch", "run/3/0", "board/checkpoint". */
@@ -12,8 +13,10 @@ export interface Source {
 }
 
 const TIMEOUT = 30_000;
+/** The largest file is a bundle of 256 entries, each of at most 65,537 bytes; contents and runs are smaller. */
+const MOST = 32 * 1_048_576;
 
-/** `base` ends in a slash. No answer, a busy box and an unreadable answer are all `missing`: whoever asked asks again. */
+/** `base` ends in a slash. No answer, a busy box, an unreadable answer and one without end are all `missing`: whoever asked asks again. */
 export function httpSource(base: string, ask: typeof fetch = fetch.bind(globalThis), timeout = TIMEOUT): Source {
   async function get(path: string): Promise<Bytes | undefined> {
     const stop = new AbortController();
@@ -27,7 +30,7 @@ export function httpSource(base: string, ask: typeof fetch = fetch.bind(globalTh
       });
       if (answer.status === 404) return undefined;
       if (!answer.ok) throw new BoardTrouble('missing', path);
-      return new Uint8Array(await answer.arrayBuffer());
+      return await readLimited(answer, MOST);
     } catch {
       throw new BoardTrouble('missing', path);
     } finally {

@@ -54,9 +54,10 @@ export class CastFlow {
 
   async begin(sealed: Sealed): Promise<void> {
     this.session = sealed.session;
-    const epoch = await this.epoch();
+    const now = this.tools.clock.now();
+    const running = this.epochs.find((one) => now < one.closesAt)?.epoch ?? 1;
     const {slot, seed, choices} = sealed;
-    const pending: PendingCast = {slot, seed, choices, grant: new Uint8Array(0), last: 0, promise: promiseOf(epoch?.epoch ?? 1, this.epochs)};
+    const pending: PendingCast = {slot, seed, choices, grant: new Uint8Array(0), last: 0, promise: promiseOf(running, this.epochs)};
     this.show({at: 'sealing', done: 0, of: 1});
     await this.tools.store.set('ballot', {pending});
     await this.go();
@@ -169,6 +170,7 @@ export class CastFlow {
     const {work, store} = this.tools;
     const progress = (done: number, of: number) => this.show({at: 'sealing', done, of});
     const built = await work.build(pending.slot, epoch.epoch, epoch.sealed, pending.choices, pending.grant, pending.seed, progress);
+    if (pending.built) wipeKept(pending.built.kept);
     await store.set('ballot', {pending: {...pending, built}});
     return true;
   }

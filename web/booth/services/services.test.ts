@@ -31,6 +31,17 @@ test('a proxy\'s own page, a strange word, no JSON where there should be: never 
   await assert.rejects(new Http('', answering(new TypeError('Failed to fetch'))).json('/x'), wordIs('line'));
 });
 
+/** An answer that goes on for as long as somebody reads. */
+const endless = (told: {bytes: number}): Response => new Response(new ReadableStream({pull: (to) => { told.bytes += 65_536; to.enqueue(new Uint8Array(65_536)); }}));
+
+test('an answer without end is read to a limit and no further', async () => {
+  for (const call of [(http: Http) => http.json('/x'), (http: Http) => http.bytes('/x')]) {
+    const told = {bytes: 0};
+    await assert.rejects(call(new Http('', async () => endless(told))), wordIs('unreadable'));
+    assert.ok(told.bytes < 2_000_000);
+  }
+});
+
 test('what perhaps was stored is not sent again by itself', async () => {
   await assert.rejects(again(() => new Http('', answering(problem(503, 'unknown'))).json('/x'), {sleep: async () => assert.fail()}), wordIs('unknown'));
 });
@@ -96,5 +107,5 @@ test('every word has a sentence in three languages; one that nobody knows has th
     for (const language of ['ja', 'easy', 'en'] as const) assert.ok(text[language].length > 10, `${word} ${language}`);
   }
   assert.equal(troubleText('constructor'), troubleText('nobody-knows'));
-  assert.deepEqual(['board-altered', 'board-no-quorum', 'acknowledgement', 'pin-blocked'].map(isAlarm), [true, false, true, false]);
+  assert.deepEqual(['board-altered', 'board-no-quorum', 'acknowledgement', 'false-grant', 'pin-blocked'].map(isAlarm), [true, false, true, true, false]);
 });

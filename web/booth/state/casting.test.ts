@@ -24,6 +24,12 @@ test('its epoch is over without an answer: first the board is looked at, for it 
   assert.equal(move({...over, fate: 'lost'}), 'drop');
 });
 
+test('built for an epoch that is still to come, because somebody lied about the present one: built anew', () => {
+  assert.equal(move({...built, builtFor: 5}), 'build');
+  assert.equal(move({...built, builtFor: 5, holdsKey: false}), 'unlock');
+  assert.equal(move({...built, builtFor: 5, open: false}), 'wait');
+});
+
 test('a dropped cast is built anew for the next epoch of its grant, with the same grant', () => {
   assert.equal(move({...granted, epoch: 6}), 'build');
 });

@@ -29,7 +29,9 @@ export type Move =
 
 /** The next move of a cast that is not acknowledged yet. */
 export function nextMove(facts: Facts): Move {
-  if (facts.builtFor !== undefined) {
+  // Built for an epoch that is still to come: whoever said that it was open lied. It is built anew for the present one.
+  const early = facts.builtFor !== undefined && facts.epoch > 0 && facts.builtFor > facts.epoch;
+  if (facts.builtFor !== undefined && !early) {
     if (facts.builtFor === facts.epoch) return {do: facts.open ? 'send' : 'wait'};
     // Its epoch is over and no acknowledgement came: it may have been taken all the same.
     if (facts.fate === undefined) return {do: 'look'};

@@ -75,6 +75,8 @@ const TROUBLES = catalogue({
   'email-not-sent': {ja: 'メールを送れませんでした。少し待って、もう一度ためしてください。', easy: 'メールが おくれませんでした。少し まって、もう一度 やって ください。', en: 'The mail could not be sent. Wait a little and try again.'},
   email: {ja: 'このコードはもう使えません。「もう一度ためす」を押すと、新しいコードをメールで送ります。', easy: 'この コードは もう 使えません。「もう 一度」を おすと、新しい コードを メールで おくります。', en: 'This code is used up. Press “Try again” and a new one is mailed.'},
   refused: {ja: '投票サーバーが受け取りませんでした。あなたの票はまだ入っていません。もう一度、最初から投票してください。', easy: 'サーバーが うけとりませんでした。票は まだ 入って いません。もう一度 投票して ください。', en: 'The ballot box refused. Your vote is not in yet. Please vote again from the start.'},
+  'false-grant': {ja: '投票の許可が正しくありません。別のサーバーかもしれません。票はまだ送っていません。通知書の電話番号へ知らせ、紙で投票してください。', easy: '許可が おかしいです。票は まだ おくって いません。通知書の 番号に 電話して ください。紙で 投票して ください。',
+    en: 'The permission to vote is not genuine. Your vote has not been sent. Report it by the number on your letter, and vote on paper.'},
   acknowledgement: {ja: '投票サーバーの返事が正しくありません。別のサーバーかもしれません。通知書の電話番号へ知らせ、紙で投票してください。', easy: 'サーバーの 返事が おかしいです。通知書の 番号に 電話して ください。紙で 投票して ください。',
     en: 'The answer of the ballot box is not genuine. Report it by the number on your letter, and vote on paper.'},
   board: {ja: '掲示板の内容が、署名と合いません。だれかが書きかえたか、偽のサーバーです。ここで止めます。通知書の電話番号へ知らせてください。', easy: '掲示板が おかしいです。にせものかも しれません。ここで 止めます。通知書の 番号に 電話して ください。',
@@ -106,4 +108,4 @@ export function troubleText(word: string): Entry {
 
 /** Troubles after which the page must not go on by itself: somebody is lying. */
 export const isAlarm = (word: string): boolean =>
-  word === 'acknowledgement' || (word.startsWith('board-') && !['board-no-quorum', 'board-other-election'].includes(word));
+  word === 'acknowledgement' || word === 'false-grant' || (word.startsWith('board-') && !['board-no-quorum', 'board-other-election'].includes(word));
