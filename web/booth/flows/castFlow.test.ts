@@ -68,6 +68,13 @@ test('a lost line while sending: said, tried again by itself with the same bytes
   assert.equal(flow.screen?.at, 'acknowledged');
 });
 
+test('no line from the very beginning: the sealed vote is kept, said, and sent when the line is back', async () => {
+  const there = {state: 'open', now: T0 + 5, sealed: 0, sealed_before: 0, epoch: 1, void: []};
+  const {world, flow} = await sent({'box.epoch': [trouble('line', 0), trouble('busy', 503, 5), there]});
+  assert.equal(flow.screen?.at, 'acknowledged');
+  assert.equal(world.made('box.cast').length, 1);
+});
+
 test('the answer got lost and the epoch was sealed with our bytes: that is as good as received', async () => {
   const {world, flow} = await sent({'box.cast': [trouble('line', 0)], 'work.recorded': [{state: 'recorded'}]}, (world, wait) => { if (wait === 1) world.epochIs(2); });
   assert.equal(flow.screen?.at === 'acknowledged' && flow.screen.recorded, true);

@@ -156,14 +156,21 @@ test('a key that is on no list, a device without passkeys, a passkey without PRF
   }
 });
 
-test('a device key is opened by the code, which is asked for', async () => {
+test('a device key is opened by the code, which is asked for once, and again only if it was the wrong one', async () => {
   const {code: _code, ...rest} = enrolment;
-  const {world, flow} = await voting({}, {...rest, X: 'X2', sealedKey: new Uint8Array(76)});
+  const scripts = {'work.openKey': [new WorkTrouble('other-key'), 'X2'], 'registrar.beginGrant': [{session: 'g', factors: ['code', 'card']}]};
+  const {world, flow} = await voting(scripts, {...rest, X: 'X2', sealedKey: new Uint8Array(76)});
   await pressed({world, flow}, 1);
   assert.deepEqual(flow.prompt, {kind: 'code', wrong: false});
+  flow.reply('another code');
+  await settle(world, flow);
+  assert.equal(flow.state.step.at === 'trouble' && flow.state.step.word, 'other-key');
+  flow.dispatch({type: 'again'});
+  await pressed({world, flow}, 1);
   flow.reply(letter.code);
   await settle(world, flow);
-  assert.equal(flow.state.step.at, 'factor');
+  assert.deepEqual(flow.state.step, {at: 'factor', factor: 'card', busy: false});
+  assert.equal(world.tools.store.get('enrolment')?.code, undefined, 'the device does not keep it');
 });
 
 test('leaving without a vote asks for the grant all the same, once; after "seal" leaving asks for nothing', async () => {

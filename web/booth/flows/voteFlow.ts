@@ -34,6 +34,7 @@ export class VoteFlow extends Flow<Voting, VoteEvent> {
   /** Made as soon as everything was shown, so that it can be sent even while the page is being closed. */
   private request: Bytes | undefined;
   private given = false;
+  private typed: string | undefined;
   /** When the registrar's session was used last (milliseconds of this device): it ends a quarter of an hour later. */
   lastUse = Date.now();
 
@@ -72,12 +73,19 @@ export class VoteFlow extends Flow<Voting, VoteEvent> {
     return {type: 'board-open', closed: closedAt(this.board, clock.now()), resumes: this.sitting !== undefined && this.enrolment.X !== undefined};
   }
 
-  private code(): Promise<string> {
-    return this.enrolment.code === undefined ? this.ask({kind: 'code', wrong: false}) : Promise.resolve(this.enrolment.code);
+  /** Typed once in a sitting, and kept nowhere. */
+  private async code(): Promise<string> {
+    if (this.enrolment.code !== undefined) return this.enrolment.code;
+    return (this.typed ??= await this.ask({kind: 'code', wrong: false}));
   }
 
   private async unlock(): Promise<VoteEvent> {
-    this.enrolment.X = await unlock(this.tools, this.enrolment, (this.board as BoardView).host, () => this.code());
+    try {
+      this.enrolment.X = await unlock(this.tools, this.enrolment, (this.board as BoardView).host, () => this.code());
+    } catch (error) {
+      this.typed = undefined;
+      throw error;
+    }
     return {type: 'unlocked'};
   }
 
