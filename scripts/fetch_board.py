@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Downloads the public record of an election, so that it can be verified: scripts/fetch_board.py URL FOLDER. [SPEC 6.5]
 
-URL is the board's folder, such as https://vote.example.jp/ballot-box/board/. Run it again to go on after an interruption, or while the
-board grows; files that never change are not fetched twice. Nothing is believed here: ippyo-verify checks every byte afterwards.
+URL is the board's folder, such as https://vote.example.jp/ballot-box/board/. Run it again to go on after an interruption, or while
+the board grows; files that never change are not fetched twice. Nothing is believed here: ippyo-verify checks every byte afterwards.
 Only the latest checkpoint is fetched of the history, because its files cannot be listed.
 """
 import hashlib

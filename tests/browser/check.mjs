@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// The second device and the public page in a real browser: link, camera, spoken number through the real relay, wrong ciphertexts, void epochs, lost lines.
-// node tests/browser/check.mjs [--shots FOLDER] [--only PART OF A NAME]. IPPYO_RELAY names ippyo-relay; without it pairing says NOT RUN.
+// The second device and the public page in a real browser: link, camera, spoken number through the real relay, wrong ciphertexts,
+// void epochs, lost lines.
+// node tests/browser/check.mjs [--shots FOLDER] [--only PART OF A NAME]. IPPYO_RELAY names ippyo-relay; without it pairing says NOT
+// RUN.
 import assert from 'node:assert/strict';
 import {mkdirSync} from 'node:fs';
 import {join} from 'node:path';
@@ -14,22 +16,27 @@ const shots = option('--shots');
 if (shots) mkdirSync(shots, {recursive: true});
 const rig = await checkRig();
 const {origin, links, own, state} = rig;
-const start = (more = []) => chromium.launch({executablePath: process.env.IPPYO_CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', ...more]});
+const start = (more = []) =>
+  chromium.launch({executablePath: process.env.IPPYO_CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', ...more]});
 const browser = await start();
 
 /** Every complaint of a page fails the test that opened it. */
 async function device(settings = {}, {size = SIZES.phone, from = browser} = {}) {
   const context = await from.newContext({viewport: size, locale: 'ja-JP'});
-  await context.addInitScript((stored) => localStorage.setItem('ippyo.settings', stored), JSON.stringify({language: 'ja', theme: 'light', ...settings}));
+  await context.addInitScript((stored) => localStorage.setItem('ippyo.settings', stored),
+    JSON.stringify({language: 'ja', theme: 'light', ...settings}));
   const page = await context.newPage();
   const complaints = [];
   page.on('pageerror', (error) => complaints.push(error.message));
-  page.on('console', (message) => { if (message.type() === 'error' && !/status of (4|5)\d\d|ERR_|favicon/.test(message.text())) complaints.push(message.text()); });
+  page.on('console', (message) => { if (message.type() === 'error'
+    && !/status of (4|5)\d\d|ERR_|favicon/.test(message.text())) complaints.push(message.text()); });
   return {page, done: async () => { await context.close(); assert.deepEqual(complaints, [], 'the page complains'); }};
 }
-const title = (page, text) => page.waitForFunction((wanted) => document.querySelector('h1')?.textContent === wanted, text, {timeout: 20_000});
+const title = (page, text) =>
+  page.waitForFunction((wanted) => document.querySelector('h1')?.textContent === wanted, text, {timeout: 20_000});
 const press = (page, label) => page.locator('main button', {hasText: label}).first().click();
-const stored = (page) => page.evaluate(() => JSON.stringify([{...sessionStorage}, {...localStorage}, location.href, history.state]));
+const stored = (page) =>
+  page.evaluate(() => JSON.stringify([{...sessionStorage}, {...localStorage}, location.href, history.state]));
 const now = (board) => Object.assign(state, {board, cut: false});
 
 async function toChoice(page, link = links.good) {
@@ -176,7 +183,8 @@ const CHECKS = {
     await toProgress(page);
     now(own.after);
     await later('h1', '確かめられました');
-    const strange = state.asked.filter((path) => !/^(contents|epoch|board\/(checkpoint|checkpoints\/\d+|tile\/[\w/.]+|blob\/[0-9a-f]{2}\/[0-9a-f]{64})|run\/\d+\/\d+)$/.test(path));
+    const strange = state.asked.filter((path) =>
+      !/^(contents|epoch|board\/(checkpoint|checkpoints\/\d+|tile\/[\w/.]+|blob\/[0-9a-f]{2}\/[0-9a-f]{64})|run\/\d+\/\d+)$/.test(path));
     assert.deepEqual(strange, []);
     await done();
   },
@@ -240,7 +248,8 @@ const CHECKS = {
     const reach = async (label) => {
       for (let i = 0; i < 30; i++) {
         await page.keyboard.press('Tab');
-        if ((await page.evaluate(() => document.activeElement?.textContent ?? '')).includes(label)) return page.keyboard.press('Enter');
+        if ((await page.evaluate(() =>
+          document.activeElement?.textContent ?? '')).includes(label)) return page.keyboard.press('Enter');
       }
       return assert.fail(`${label} cannot be reached`);
     };
@@ -266,7 +275,9 @@ const CHECKS = {
     await page.waitForSelector('#verify .notice.bad >> text=規則', {timeout: 60_000});
     await done();
     const other = await device();
-    now(Object.assign(Object.create(Object.getPrototypeOf(own.after)), own.after, {answers: new Map([...own.after.answers, ['board/checkpoint', own.after.answers.get('board/checkpoint').map((byte, i) => (i === 40 ? byte ^ 1 : byte))]])}));
+    now(Object.assign(Object.create(Object.getPrototypeOf(own.after)), own.after,
+      {answers: new Map([...own.after.answers,
+        ['board/checkpoint', own.after.answers.get('board/checkpoint').map((byte, i) => (i === 40 ? byte ^ 1 : byte))]])}));
     await other.page.goto(`${origin}/board/`);
     await title(other.page, '掲示板を確かめられませんでした');
     await other.done();
@@ -277,12 +288,16 @@ const CHECKS = {
 const SCREENS = {
   'check-start': async (page) => { await page.goto(`${origin}/check/`); await page.waitForSelector('h1'); },
   'check-refused': async (page) => { await page.goto(`${origin}/check/#1.AAAA`); await page.waitForSelector('.notice'); },
-  'check-camera-refused': async (page) => { await page.goto(`${origin}/check/`); await page.locator('.card-button').first().click(); await page.waitForSelector('.notice'); },
-  'check-number': async (page) => { await page.goto(`${origin}/check/`); await page.locator('.card-button').nth(1).click(); await page.locator('.button.primary').click(); await page.waitForSelector('.field-error'); },
+  'check-camera-refused': async (page) => { await page.goto(`${origin}/check/`);
+    await page.locator('.card-button').first().click(); await page.waitForSelector('.notice'); },
+  'check-number': async (page) => { await page.goto(`${origin}/check/`); await page.locator('.card-button').nth(1).click();
+    await page.locator('.button.primary').click(); await page.waitForSelector('.field-error'); },
   'check-opening': async (page) => { state.cut = true; await page.goto(links.good); await page.waitForSelector('.notice'); },
   'check-choice': async (page) => { await page.goto(links.good); await page.waitForSelector('.chosen'); },
-  'check-slot': async (page) => { await SCREENS['check-choice'](page); await page.locator('.button.primary').click(); await page.waitForSelector('.big-number'); },
-  'check-progress': async (page) => { await SCREENS['check-slot'](page); await page.locator('.actions .button.plain').click(); await page.waitForSelector('.thirds'); },
+  'check-slot': async (page) => { await SCREENS['check-choice'](page); await page.locator('.button.primary').click();
+    await page.waitForSelector('.big-number'); },
+  'check-progress': async (page) => { await SCREENS['check-slot'](page); await page.locator('.actions .button.plain').click();
+    await page.waitForSelector('.thirds'); },
   'check-done': async (page) => {
     await SCREENS['check-slot'](page);
     now(own.after);
@@ -293,7 +308,8 @@ const SCREENS = {
   'check-alarm': async (page) => { await page.goto(links.spoiled); await page.waitForSelector('.telephone'); },
   'check-void': async (page) => { await page.goto(links.void); await page.waitForSelector('.notice.warning'); },
   'check-help': async (page) => { await page.goto(`${origin}/check/#help`); await page.waitForSelector('.sheet'); },
-  'casting-code': async (page) => { await page.goto(`${origin}/casting.html#${links.good.split('#')[1]}`); await page.waitForSelector('svg.qr path'); },
+  'casting-code': async (page) => { await page.goto(`${origin}/casting.html#${links.good.split('#')[1]}`);
+    await page.waitForSelector('svg.qr path'); },
   'board-voting': async (page) => { await page.goto(`${origin}/board/`); await page.waitForSelector('#search'); },
   'board-result': async (page) => { now(own.after); await page.goto(`${origin}/board/`); await page.waitForSelector('#search'); },
 };
@@ -316,7 +332,8 @@ for (const name of Object.keys(SCREENS)) {
       });
     }
     for (const language of LANGUAGES) {
-      await look(name, {scale: 400, language}, {width: 320, height: 640}, async (page) => assert.deepEqual(await sticksOut(page), [], `${name} ${language}`));
+      await look(name, {scale: 400, language}, {width: 320, height: 640},
+        async (page) => assert.deepEqual(await sticksOut(page), [], `${name} ${language}`));
     }
   };
 }

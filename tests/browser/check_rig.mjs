@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// One origin for the tests of second device and public page: the built pages, a sample board that can grow or lie, and the real relay behind /relay/.
+// One origin for the tests of second device and public page: the built pages, a sample board that can grow or lie, and the real
+// relay behind /relay/.
 import {spawn} from 'node:child_process';
 import {existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {createServer, request as ask} from 'node:http';
@@ -33,14 +34,16 @@ render(<Frame title="見本"><Screen title={offer.title}><ShowCheck link={link} 
 
 async function bundle(folder, name, stdin, options) {
   const path = join(folder, name);
-  await esbuild.build({stdin: {contents: stdin, resolveDir: web, loader: 'tsx'}, outfile: path, bundle: true, format: 'esm', jsx: 'automatic', jsxImportSource: 'preact', charset: 'utf8',
+  await esbuild.build({stdin: {contents: stdin, resolveDir: web, loader: 'tsx'}, outfile: path, bundle: true, format: 'esm',
+    jsx: 'automatic', jsxImportSource: 'preact', charset: 'utf8',
     logLevel: 'warning', ...options});
   return path;
 }
 
 /** The first line that the relay prints is its port. */
 async function startRelay() {
-  const program = process.env.IPPYO_RELAY ?? ['release', 'services', 'serve', 'check'].map((one) => join(root, 'build', one, 'bin/ippyo-relay')).find(existsSync);
+  const program = process.env.IPPYO_RELAY ?? ['release', 'services', 'serve', 'check'].map((one) =>
+    join(root, 'build', one, 'bin/ippyo-relay')).find(existsSync);
   if (!program) return undefined;
   const child = spawn(program, ['--port', '0'], {stdio: ['ignore', 'pipe', 'inherit']});
   for await (const line of createInterface({input: child.stdout})) return {port: Number(line), stop: () => child.kill('SIGTERM')};
@@ -49,7 +52,8 @@ async function startRelay() {
 
 function forward(request, response, port) {
   const path = request.url.slice('/relay'.length);
-  const inner = ask({host: '127.0.0.1', port, path, method: request.method, headers: {...request.headers, host: `127.0.0.1:${port}`}}, (answer) => {
+  const inner = ask({host: '127.0.0.1', port, path, method: request.method,
+    headers: {...request.headers, host: `127.0.0.1:${port}`}}, (answer) => {
     response.writeHead(answer.statusCode, answer.headers);
     answer.pipe(response);
   });
@@ -61,12 +65,15 @@ function forward(request, response, port) {
 export async function checkRig() {
   const folder = mkdtempSync(join(tmpdir(), 'ippyo-check-'));
   const relay = await startRelay();
-  const built = spawn(process.execPath, [join(web, 'build.mjs'), '--out', join(folder, 'web'), '--only', 'check,board'], {stdio: ['ignore', 'ignore', 'inherit']});
+  const built = spawn(process.execPath, [join(web, 'build.mjs'), '--out', join(folder, 'web'), '--only', 'check,board'],
+    {stdio: ['ignore', 'ignore', 'inherit']});
   if ((await new Promise((done) => built.on('exit', done))) !== 0) throw new Error('the pages do not build');
-  const sample = await bundle(folder, 'sample.mjs', "export {ownBallot} from './check/testBoard.ts'; export {checkLink} from './device/checkCode.ts';",
+  const sample = await bundle(folder, 'sample.mjs',
+    "export {ownBallot} from './check/testBoard.ts'; export {checkLink} from './device/checkCode.ts';",
     {platform: 'node', target: 'node20', define: {SOURCE: JSON.stringify(root), WORKERS: '{}'}});
   await bundle(folder, 'web/casting.js', CASTING, {define: {WORKERS: '{}'}});
-  writeFileSync(join(folder, 'web/casting.html'), readFileSync(join(web, 'check/index.html'), 'utf8').replace('<!-- style -->', '<link rel="stylesheet" href="/casting.css">')
+  writeFileSync(join(folder, 'web/casting.html'),
+    readFileSync(join(web, 'check/index.html'), 'utf8').replace('<!-- style -->', '<link rel="stylesheet" href="/casting.css">')
     .replace('<!-- script -->', '<script type="module" src="/casting.js"></script>'));
   const {ownBallot, checkLink} = await import(pathToFileURL(sample));
   const own = await ownBallot();
@@ -75,8 +82,10 @@ export async function checkRig() {
     const url = request.url.split('?')[0];
     if (url.startsWith('/relay/')) return relay ? forward(request, response, relay.port) : response.writeHead(503).end();
     response.setHeader('content-security-policy', CSP);
-    if (url === '/site.json') return response.setHeader('content-type', 'application/json').end('{"office":{"name":"見本市選挙管理委員会","telephone":"000-000-0000","hours":"平日 9時から17時"}}');
-    if (url === '/blank') return response.setHeader('content-type', 'text/html').end('<!doctype html><html lang="ja"><title>blank</title>');
+    if (url === '/site.json') return response.setHeader('content-type', 'application/json')
+      .end('{"office":{"name":"見本市選挙管理委員会","telephone":"000-000-0000","hours":"平日 9時から17時"}}');
+    if (url === '/blank') return response.setHeader('content-type', 'text/html')
+      .end('<!doctype html><html lang="ja"><title>blank</title>');
     if (url.startsWith('/ballot-box/')) {
       if (state.cut) return request.socket.destroy();
       const path = url.slice('/ballot-box/'.length);
@@ -92,7 +101,8 @@ export async function checkRig() {
   const origin = `http://localhost:${server.address().port}`;
   const link = (code) => checkLink(origin, code);
   return {
-    state, own, origin, folder, relay: relay !== undefined, links: {good: link(own.code), spoiled: link(own.spoiled), void: link(own.void)},
+    state, own, origin, folder, relay: relay !== undefined,
+      links: {good: link(own.code), spoiled: link(own.spoiled), void: link(own.void)},
     close: () => {
       relay?.stop();
       server.close();

@@ -16,7 +16,8 @@ import type {Epochs} from './search.ts';
 import {Search} from './searchSection.tsx';
 import {Calendar, Contests, Numbers, Phases, Signatures, TableOfContents, titleOf} from './sections.tsx';
 import {Verify} from './verifySection.tsx';
-import {board as words, calendar, changes, contests, files, finding, numbers, phases, result, signatures, verifying} from './words.ts';
+import {board as words, calendar, changes, contests, files, finding, numbers, phases, result, signatures,
+  verifying} from './words.ts';
 
 const EVERY = 15_000;
 
@@ -97,8 +98,10 @@ function Stopped({stop, again}: {stop: string; again: () => void}) {
 
 function idsOf(model: BoardModel) {
   const all = [
-    ['phases', phases.title], ['result', result.title], ['numbers', numbers.title], ['signatures', signatures.title], ['changes', changes.title],
-    ['calendar', calendar.title], ['contests', contests.title], ['verify', verifying.title], ['search', finding.title], ['files', files.title],
+    ['phases', phases.title], ['result', result.title], ['numbers', numbers.title], ['signatures', signatures.title],
+      ['changes', changes.title],
+    ['calendar', calendar.title], ['contests', contests.title], ['verify', verifying.title], ['search', finding.title],
+      ['files', files.title],
   ] as const;
   return model.signed ? all : all.filter(([id]) => id === 'phases' || id === 'numbers');
 }

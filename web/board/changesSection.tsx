@@ -25,7 +25,8 @@ function isAmendment(change: Change): change is Change & {what: {kind: 'amendmen
 function Told({change}: {change: Change}) {
   const {language} = useSettings();
   if (isAmendment(change)) {
-    return <><p><strong><Say it={headOf(change, language)} /></strong></p><p><Say it={words.reason({reason: change.what.amendment.reason})} /></p></>;
+    return <><p><strong><Say it={headOf(change, language)} /></strong></p>
+      <p><Say it={words.reason({reason: change.what.amendment.reason})} /></p></>;
   }
   return <p>{change.what.kind === 'text' ? change.what.text : ''}</p>;
 }
@@ -47,7 +48,8 @@ export function PageFiles({model}: {model: BoardModel}) {
       {model.page ? (
         <>
           <p><code>{model.page.hash}</code></p>
-          <Details summary={files.list}><ul class="page-files">{model.page.files.map((one) => <li><code>{one.path} {one.hash}</code></li>)}</ul></Details>
+          <Details summary={files.list}>
+            <ul class="page-files">{model.page.files.map((one) => <li><code>{one.path} {one.hash}</code></li>)}</ul></Details>
         </>
       ) : <p><Say it={files.none} /></p>}
     </Section>

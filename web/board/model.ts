@@ -39,7 +39,8 @@ export interface BoardModel {
   slots?: bigint;
   /** From the opening on: the largest tree under the quorum, and who cosigned the latest checkpoint. */
   signed?: {size: number; root: string; time?: number; cosigners: Cosigner[]; needed: number};
-  calendar?: {announcement: number; internet: {from: number; until: number}[]; pollingDay: {from: number; until: number}; paperUntil?: number};
+  calendar?: {announcement: number; internet: {from: number; until: number}[]; pollingDay: {from: number; until: number};
+    paperUntil?: number};
   contests: ContestModel[];
   result?: ElectionResult;
   changes: Change[];

@@ -9,12 +9,14 @@ import {epochsOf, readModel} from './readModel.ts';
 import {ciphertextsOf, search} from './search.ts';
 
 const honest = SampleBoard.honest();
-const modelOf = async (board = honest, size = board.entries.length, signers = [0, 1, 2, 3]) => readModel(await openElection(board.source(size, signers), {}));
+const modelOf = async (board = honest, size = board.entries.length, signers = [0, 1, 2, 3]) =>
+  readModel(await openElection(board.source(size, signers), {}));
 
 test('a finished election is shown: phases, numbers, cosigners, calendar, contests, result', async () => {
   const model = await modelOf();
   assert.ok(model.steps.every((one) => one.state === 'past'));
-  assert.deepEqual([model.title, model.figures.epochs, model.voids, model.signed?.cosigners.length, model.signed?.size], ['見本選挙', 4, 1, 3, honest.entries.length]);
+  assert.deepEqual([model.title, model.figures.epochs, model.voids, model.signed?.cosigners.length, model.signed?.size],
+    ['見本選挙', 4, 1, 3, honest.entries.length]);
   assert.ok(model.signed?.cosigners.every((one) => one.time !== undefined));
   assert.ok((model.calendar?.internet.length ?? 0) > 0);
   assert.ok(model.contests.length > 0 && (model.result?.contests.length ?? 0) === model.contests.length);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the public page shows, read from the board: only what stands under the quorum of the cosigners, before the opening the phases alone.
+// What the public page shows, read from the board: only what stands under the quorum of the cosigners, before the opening the
+// phases alone.
 import {toHex} from '../core/bytes.ts';
 import {judgeCheckpoint} from '../log/policy.ts';
 import type {Policy} from '../log/policy.ts';
@@ -51,7 +52,8 @@ function calendarOf({calendar}: Opening, paper: boolean): NonNullable<BoardModel
 function contestsOf(election: Election): ContestModel[] {
   return election.ballot.contests.map((contest) => ({
     id: contest.id, title: contest.title, titleEn: contest.titleEn, seats: contest.seats,
-    options: [...contest.options].sort((a, b) => a.order - b.order).map((one) => ({...one, withdrawn: contest.withdrawn.has(one.number)})),
+    options: [...contest.options].sort((a, b) => a.order - b.order)
+      .map((one) => ({...one, withdrawn: contest.withdrawn.has(one.number)})),
   }));
 }
 
@@ -79,8 +81,10 @@ async function afterOpening(election: Election): Promise<Partial<BoardModel>> {
   const tree = given(election.checkpoint, 'no-quorum', 'the checkpoint');
   const [result, page] = [await readResult(election), await readAnnouncement(election)];
   return {
-    slots: opening.slots, signed: await signedOf(election, policy, tree), calendar: calendarOf(opening, election.constitution.paper),
-    contests: contestsOf(election), changes: await changesOf(election, tree), voids: voidEpochs(listed(election), election.ballot.schedule.keys()).length,
+    slots: opening.slots, signed: await signedOf(election, policy, tree),
+      calendar: calendarOf(opening, election.constitution.paper),
+    contests: contestsOf(election), changes: await changesOf(election, tree),
+      voids: voidEpochs(listed(election), election.ballot.schedule.keys()).length,
     ...(result ? {result} : {}),
     ...(page ? {page: {hash: toHex(page.hash), files: [...page.files].map(([path, hash]) => ({path, hash: toHex(hash)}))}} : {}),
   };
@@ -107,6 +111,7 @@ export function epochsOf(election: Election): Epochs | undefined {
   const [ctx, tree] = [election.ctx, election.checkpoint];
   if (!ctx || !tree) return undefined;
   const numbers = sealedEpochs(election, tree).reverse().slice(0, Math.max(2, Math.floor(MOST_ROWS / election.slots)));
-  const run = async (epoch: number, k: number) => (await sealedRun(election, tree, epoch, k)).map(({slot, row}) => ({slot, bytes: row}));
+  const run = async (epoch: number, k: number) =>
+    (await sealedRun(election, tree, epoch, k)).map(({slot, row}) => ({slot, bytes: row}));
   return {ctx, numbers, runs: Math.ceil(election.slots / RUN), run};
 }

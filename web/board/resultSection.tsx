@@ -20,22 +20,26 @@ function markOf(one: OptionResult): Phrase | undefined {
 function lineOf(one: OptionResult, language: string): VoteLine {
   const mark = markOf(one);
   const {number, name, nameEn} = one.option;
-  return {key: String(number), number, name: language === 'en' && nameEn ? nameEn : name, votes: one.votes, strong: one.elected, ...(mark ? {mark} : {})};
+  return {key: String(number), number, name: language === 'en' && nameEn ? nameEn : name, votes: one.votes, strong: one.elected,
+    ...(mark ? {mark} : {})};
 }
 
 const OTHERS = ['blank', 'abstain', 'replacedOnPaper', 'unused', 'invalid'] as const;
 
 function Others({result}: {result: ContestResult}) {
   const {language} = useSettings();
-  const rows = OTHERS.filter((name) => name === 'blank' || result[name] > 0).map((name): Phrase[] => [words[name], result[name].toLocaleString('ja-JP')]);
-  return <Table caption={words.others({title: titleOf(result.contest, language)})} head={[words.kind, words.votes]} rows={rows} numbers={[1]} />;
+  const rows = OTHERS.filter((name) => name === 'blank' || result[name] > 0)
+    .map((name): Phrase[] => [words[name], result[name].toLocaleString('ja-JP')]);
+  return <Table caption={words.others({title: titleOf(result.contest, language)})} head={[words.kind, words.votes]} rows={rows}
+    numbers={[1]} />;
 }
 
 function OneContest({result}: {result: ContestResult}) {
   const {language} = useSettings();
   return (
     <div class="contest-result">
-      <Votes caption={titleOf(result.contest, language)} first={contests.name} lines={result.options.map((one) => lineOf(one, language))} />
+      <Votes caption={titleOf(result.contest, language)} first={contests.name}
+        lines={result.options.map((one) => lineOf(one, language))} />
       {result.openSeats > 0 && <p><Say it={words.open({n: result.openSeats})} /></p>}
       {result.lot !== undefined && <Notice kind="info" title={words.lot}><p>{result.lot}</p></Notice>}
       <Others result={result} />

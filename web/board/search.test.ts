@@ -49,7 +49,8 @@ test('whole epochs are downloaded, also when the row stands at the beginning', a
 
 test('what is not there is not found, and the progress reaches its end', async () => {
   const last: number[] = [];
-  assert.equal(await search(board(), {kind: 'ciphertexts', bytes: row(7).slice(0, 128)}, ({done, of}) => last.push(done, of)), undefined);
+  assert.equal(await search(board(), {kind: 'ciphertexts', bytes: row(7).slice(0, 128)}, ({done, of}) => last.push(done, of)),
+    undefined);
   assert.deepEqual(last.slice(-2), [6, 6]);
 });
 
@@ -63,7 +64,8 @@ test('one changed byte, another slot or another epoch is another ballot', async 
 });
 
 test('other texts are not searched for', () => {
-  for (const text of ['', 'こんにちは', 'ab', 'ab'.repeat(33), 'https://vote.example.jp/check/#1.AAAA', toBase64url(code.slice(0, -1))]) {
+  for (const text of ['', 'こんにちは', 'ab', 'ab'.repeat(33), 'https://vote.example.jp/check/#1.AAAA',
+    toBase64url(code.slice(0, -1))]) {
     assert.equal(wantedOf(text), undefined, text);
   }
 });

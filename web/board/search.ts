@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Looks for one's own ciphertext among everybody's. Whole epochs are downloaded and compared here: no server learns which slot. [SPEC 10.8 CheckCode]
+// Looks for one's own ciphertext among everybody's. Whole epochs are downloaded and compared here: no server learns which slot.
+// [SPEC 10.8 CheckCode]
 import {equal, fromBase64url, fromHex} from '../core/bytes.ts';
 import type {Bytes} from '../core/bytes.ts';
 import {checkedHash, decodeCheckCode, parseCheckLink} from '../device/checkCode.ts';
@@ -39,7 +40,8 @@ function ofCode(code: CheckCode): Wanted {
   return {kind: 'ciphertexts', bytes};
 }
 
-/** A check link, a check code, a hash or ciphertexts in hexadecimal, with spaces and line breaks as they come; undefined: none of these. */
+/** A check link, a check code, a hash or ciphertexts in hexadecimal, with spaces and line breaks as they come; undefined: none of
+ * these. */
 export function wantedOf(pasted: string): Wanted | undefined {
   const text = pasted.replace(/\s+/g, '');
   const link = parseCheckLink(text);
@@ -57,7 +59,8 @@ export function ciphertextsOf(row: Bytes): Bytes {
 
 function matches(wanted: Wanted, ctx: Bytes, epoch: number, row: Row): boolean {
   const ciphertexts = ciphertextsOf(row.bytes);
-  return wanted.kind === 'hash' ? equal(checkedHash(ctx, row.slot, epoch, ciphertexts), wanted.hash) : equal(ciphertexts, wanted.bytes);
+  return wanted.kind === 'hash' ? equal(checkedHash(ctx, row.slot, epoch, ciphertexts), wanted.hash)
+    : equal(ciphertexts, wanted.bytes);
 }
 
 /** Goes through an epoch to its end even when the row is found: when one stops downloading tells nobody where it stands. */

@@ -8,7 +8,8 @@ import type {Epochs, Found, Searched} from './search.ts';
 import {Section} from './sections.tsx';
 import {finding as words} from './words.ts';
 
-type Answer = {at: 'idle'} | {at: 'unread'} | {at: 'running'; progress: Searched} | {at: 'found'; found: Found} | {at: 'none'} | {at: 'lost'};
+type Answer = {at: 'idle'} | {at: 'unread'} | {at: 'running'; progress: Searched} | {at: 'found'; found: Found} | {at: 'none'}
+  | {at: 'lost'};
 
 const megabytes = (bytes: number) => (bytes / 1_000_000).toFixed(1);
 
@@ -42,7 +43,8 @@ export function Search({epochs}: {epochs: Epochs}) {
         <>
           <p class="hint"><Say it={words.range({first: epochs.numbers[epochs.numbers.length - 1] ?? last, last})} /></p>
           <Notice kind="warning"><p><Say it={words.care} /></p></Notice>
-          <Field id="wanted" label={words.label} value={pasted} onValue={setPasted} lines={3} secret error={answer.at === 'unread' ? words.notRead : undefined} />
+          <Field id="wanted" label={words.label} value={pasted} onValue={setPasted} lines={3} secret
+            error={answer.at === 'unread' ? words.notRead : undefined} />
           <Button label={words.go} icon="next" busy={answer.at === 'running'} onPress={go} />
           <div role="status"><Answered answer={answer} /></div>
         </>

@@ -8,8 +8,10 @@ import {useSettings} from '../ui/settings.ts';
 import type {BoardModel, ContestModel} from './model.ts';
 import {board, calendar, contests, numbers, phases, signatures} from './words.ts';
 
-export function Section({id, title, printed = false, children}: {id: string; title: Phrase; printed?: boolean; children: ComponentChildren}) {
-  return <section id={id} class={printed ? 'printed' : undefined} aria-labelledby={`${id}-title`}><h2 id={`${id}-title`} tabIndex={-1}><Say it={title} /></h2>{children}</section>;
+export function Section({id, title, printed = false, children}: {id: string; title: Phrase; printed?: boolean;
+  children: ComponentChildren}) {
+  return <section id={id} class={printed ? 'printed' : undefined} aria-labelledby={`${id}-title`}>
+    <h2 id={`${id}-title`} tabIndex={-1}><Say it={title} /></h2>{children}</section>;
 }
 
 const SIGNS = {past: 'done', now: 'next', later: 'clock'} as const;
@@ -23,7 +25,8 @@ export function Phases({model}: {model: BoardModel}) {
         <li class={step.state} aria-current={step.state === 'now' ? 'step' : undefined}>
           <Icon name={SIGNS[step.state]} />
           <span><Say it={phases[step.name]} /></span>
-          <span class="timeline-when"><Say it={STATES[step.state]} />{step.time !== undefined && ` · ${dayAndTime(step.time, language)}`}</span>
+          <span class="timeline-when">
+            <Say it={STATES[step.state]} />{step.time !== undefined && ` · ${dayAndTime(step.time, language)}`}</span>
         </li>
       ))}</ol>
     </Section>
@@ -58,7 +61,9 @@ export function Signatures({model}: {model: BoardModel}) {
       <p><Say it={signatures.needed({k: needed})} /></p>
       <p><code>{root}</code></p>
       <h3><Say it={signatures.caption} /></h3>
-      <Facts facts={cosigners.map((one) => ({name: one.name, content: <Say it={one.time === undefined ? signatures.no : signatures.yes({time: when(one.time)})} />}))} />
+      <Facts facts={cosigners.map((one) =>
+        ({name: one.name, content: <Say it={one.time === undefined ? signatures.no
+          : signatures.yes({time: when(one.time)})} />}))} />
     </Section>
   );
 }
@@ -68,7 +73,8 @@ export function Calendar({model}: {model: BoardModel}) {
   if (!model.calendar) return null;
   const {announcement, internet, pollingDay, paperUntil} = model.calendar;
   const when = (time: number) => dayAndTime(time, language);
-  const range = ({from, until}: {from: number; until: number}) => <p><Say it={calendar.range({from: when(from), until: when(until)})} /></p>;
+  const range = ({from, until}: {from: number; until: number}) =>
+    <p><Say it={calendar.range({from: when(from), until: when(until)})} /></p>;
   const facts = [
     {name: calendar.announcement, content: when(announcement)}, {name: calendar.internet, content: internet.map(range)},
     {name: calendar.pollingDay, content: range(pollingDay)},
@@ -83,12 +89,15 @@ const SHORT = 12;
 function Options({contest}: {contest: ContestModel}) {
   const {language} = useSettings();
   const named = (one: ContestModel['options'][number]) => (language === 'en' && one.nameEn ? one.nameEn : one.name);
-  const rows = contest.options.map((one): Phrase[] => [String(one.number), one.withdrawn ? contests.withdrawn({name: named(one)}) : named(one), one.kana]);
+  const rows = contest.options.map((one): Phrase[] =>
+    [String(one.number), one.withdrawn ? contests.withdrawn({name: named(one)}) : named(one), one.kana]);
   const table = <Table caption={titleOf(contest, language)} head={[contests.number, contests.name, contests.kana]} rows={rows} />;
-  return rows.length <= SHORT ? table : <Details summary={contests.many({title: titleOf(contest, language), n: rows.length})}>{table}</Details>;
+  return rows.length <= SHORT ? table
+    : <Details summary={contests.many({title: titleOf(contest, language), n: rows.length})}>{table}</Details>;
 }
 
-export const titleOf = (one: {title: string; titleEn: string}, language: string): string => (language === 'en' && one.titleEn ? one.titleEn : one.title);
+export const titleOf = (one: {title: string; titleEn: string}, language: string): string =>
+  (language === 'en' && one.titleEn ? one.titleEn : one.title);
 
 export function Contests({model}: {model: BoardModel}) {
   if (model.contests.length === 0) return null;

@@ -12,7 +12,9 @@ const now = (steps: ReturnType<typeof timeline>) => steps.filter((one) => one.st
 test('exactly one step is under way until the result', () => {
   const order = [1, 2, 3, 4, 6, 12, 13, 14, 15, 16, 17, 18, 20];
   const under = order.map((_, i) => now(timeline(items(...order.slice(0, i + 1)), true)).join());
-  assert.deepEqual(under, ['ceremony', 'slots', 'slots', 'opening', 'voting', 'pollsClose', 'settlement', 'settlement', 'settlement', 'mixes', 'mixes', 'decryption', '']);
+  assert.deepEqual(under,
+    ['ceremony', 'slots', 'slots', 'opening', 'voting', 'pollsClose', 'settlement', 'settlement', 'settlement', 'mixes', 'mixes',
+      'decryption', '']);
 });
 
 test('an empty board waits for its constitution', () => {
@@ -27,7 +29,9 @@ test('without paper there is no settlement', () => {
 
 test('times are those of the entries', () => {
   const steps = timeline(items(1, 2), true);
-  assert.deepEqual(steps.slice(0, 3), [{name: 'constitution', state: 'past', time: 100}, {name: 'ceremony', state: 'past', time: 101}, {name: 'slots', state: 'now'}]);
+  assert.deepEqual(steps.slice(0, 3),
+    [{name: 'constitution', state: 'past', time: 100}, {name: 'ceremony', state: 'past', time: 101},
+      {name: 'slots', state: 'now'}]);
 });
 
 test('epochs and mixes are counted, overtaken epochs are void', () => {

@@ -4,7 +4,8 @@ import type {Item} from '../record/contents.ts';
 import * as type from '../record/entry.ts';
 
 export type StepName =
-  | 'constitution' | 'ceremony' | 'slots' | 'opening' | 'voting' | 'internetClose' | 'pollsClose' | 'settlement' | 'mixes' | 'decryption' | 'result';
+  | 'constitution' | 'ceremony' | 'slots' | 'opening' | 'voting' | 'internetClose' | 'pollsClose' | 'settlement' | 'mixes'
+    | 'decryption' | 'result';
 
 export interface Step {
   name: StepName;
@@ -14,8 +15,10 @@ export interface Step {
 }
 
 const ENDS: readonly (readonly [StepName, number])[] = [
-  ['constitution', type.CONSTITUTION], ['ceremony', type.CEREMONY], ['slots', type.SLOTS], ['opening', type.OPENING], ['voting', type.INTERNET_CLOSE],
-  ['internetClose', type.INTERNET_CLOSE], ['pollsClose', type.POLLING_CLOSED], ['settlement', type.AUDITED], ['mixes', type.DECRYPTION],
+  ['constitution', type.CONSTITUTION], ['ceremony', type.CEREMONY], ['slots', type.SLOTS], ['opening', type.OPENING],
+    ['voting', type.INTERNET_CLOSE],
+  ['internetClose', type.INTERNET_CLOSE], ['pollsClose', type.POLLING_CLOSED], ['settlement', type.AUDITED],
+    ['mixes', type.DECRYPTION],
   ['decryption', type.RESULT], ['result', type.RESULT],
 ];
 

@@ -9,9 +9,11 @@ const tell = (message: VerifyMessage) => postMessage(message);
 
 async function answer(): Promise<VerifyAnswer> {
   try {
-    const verified = await verifyElection(httpSource('/ballot-box/'), ({done, of}) => tell({kind: 'progress', progress: {done, of}}));
+    const verified = await verifyElection(httpSource('/ballot-box/'),
+      ({done, of}) => tell({kind: 'progress', progress: {done, of}}));
     if (verified.ok) return {kind: 'verified', entries: verified.entries, finished: verified.finished};
-    return {kind: 'failed', check: verified.check, place: verified.place, ...(verified.entry === undefined ? {} : {entry: verified.entry})};
+    return {kind: 'failed', check: verified.check, place: verified.place,
+      ...(verified.entry === undefined ? {} : {entry: verified.entry})};
   } catch (trouble) {
     if (trouble instanceof TooLarge) return {kind: 'large'};
     if (trouble instanceof BoardTrouble) return {kind: 'line'};

@@ -8,8 +8,10 @@ import type {VerifyAnswer, VerifyProgress} from './verifier.ts';
 import {verifying as words} from './words.ts';
 
 function Answered({answer}: {answer: VerifyAnswer}) {
-  if (answer.kind === 'verified') return <Notice kind="ok"><p><Say it={(answer.finished ? words.ok : words.okSoFar)({entries: answer.entries})} /></p></Notice>;
-  if (answer.kind === 'failed') return <Notice kind="bad"><p><Say it={answer.entry === undefined ? words.badFiles(answer) : words.bad({...answer, entry: answer.entry})} /></p></Notice>;
+  if (answer.kind === 'verified') return <Notice kind="ok">
+    <p><Say it={(answer.finished ? words.ok : words.okSoFar)({entries: answer.entries})} /></p></Notice>;
+  if (answer.kind === 'failed') return <Notice kind="bad">
+    <p><Say it={answer.entry === undefined ? words.badFiles(answer) : words.bad({...answer, entry: answer.entry})} /></p></Notice>;
   return <Notice kind="warning"><p><Say it={answer.kind === 'large' ? words.large : words.lost} /></p></Notice>;
 }
 
@@ -34,8 +36,10 @@ function InBrowser() {
   return (
     <>
       <p><Say it={words.browserLead} /></p>
-      {progress ? <Button label={words.stop} icon="stop" onPress={stop} /> : <Button label={words.browser} icon="shield" onPress={start} />}
-      {progress && <Progress label={words.running({done: progress.done, of: progress.of})} part={progress.of === 0 ? 0 : progress.done / progress.of} />}
+      {progress ? <Button label={words.stop} icon="stop" onPress={stop} />
+        : <Button label={words.browser} icon="shield" onPress={start} />}
+      {progress && <Progress label={words.running({done: progress.done, of: progress.of})}
+        part={progress.of === 0 ? 0 : progress.done / progress.of} />}
       <div role="status">{answer && <Answered answer={answer} />}</div>
     </>
   );

@@ -36,12 +36,14 @@ export function Votes({caption, lines, first}: {caption: Phrase; lines: readonly
       <table class="votes">
         <caption><Say it={caption} /></caption>
         <thead>
-          <tr><th scope="col"><Say it={first} /></th><th scope="col" class="figure"><Say it={words.votes} /></th><th scope="col"><Say it={words.state} /></th></tr>
+          <tr><th scope="col"><Say it={first} /></th><th scope="col" class="figure"><Say it={words.votes} /></th>
+            <th scope="col"><Say it={words.state} /></th></tr>
         </thead>
         <tbody>{lines.map((line) => (
           <tr key={line.key} class={line.strong ? 'marked' : undefined}>
             <th scope="row">
-              {line.number !== undefined && <span class="vote-number">{line.number}</span>}<span class="vote-name"><Say it={line.name} /></span>
+              {line.number !== undefined && <span class="vote-number">{line.number}</span>}<span class="vote-name">
+                <Say it={line.name} /></span>
               <Bar width={barWidth(line.votes, most)} strong={line.strong} />
             </th>
             <td class="figure">{line.votes.toLocaleString('ja-JP')}</td>

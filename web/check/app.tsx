@@ -70,7 +70,8 @@ export function CheckApp({board, fragment, origin, facts}: Props) {
     return true;
   };
   useEffect(() => {
-    if (fragment !== undefined && fragment !== 'help' && !openText(`${origin}/check/#${fragment}`)) tell({type: 'refused', refusal: 'not-a-code'});
+    if (fragment !== undefined && fragment !== 'help'
+      && !openText(`${origin}/check/#${fragment}`)) tell({type: 'refused', refusal: 'not-a-code'});
   }, []);
   useEffect(() => {
     const onHash = () => setHelping(location.hash === '#help');
@@ -81,7 +82,8 @@ export function CheckApp({board, fragment, origin, facts}: Props) {
   const {language} = useSettings();
   const title = known && (language === 'en' && known.titleEn ? known.titleEn : known.title);
   return (
-    <Frame title={title ?? page.name} rehearsal={known?.rehearsal ?? false} foot={helping ? undefined : <Link icon="help" label={page.contents} href="#help" />}>
+    <Frame title={title ?? page.name} rehearsal={known?.rehearsal ?? false}
+      foot={helping ? undefined : <Link icon="help" label={page.contents} href="#help" />}>
       {helping ? <Help back={() => history.back()} /> : <Shown state={state} tell={tell} openText={openText} open={open} />}
     </Frame>
   );

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Carries a check through: opens the code, then looks at the board until the ballot is there. A lost line is tried again. [SPEC 10.8 CheckCode]
+// Carries a check through: opens the code, then looks at the board until the ballot is there. A lost line is tried again. [SPEC
+// 10.8 CheckCode]
 import type {Bytes} from '../core/bytes.ts';
 import {BoardTrouble} from '../record/trouble.ts';
 import type {Event, Kept, Refusal, ShownContest} from './session.ts';

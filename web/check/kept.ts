@@ -15,7 +15,8 @@ interface Note {
 
 function isKept(value: unknown): value is Kept {
   const one = value as Kept;
-  return typeof one === 'object' && one !== null && /^[0-9a-f]{64}$/.test(one.ctx) && /^[0-9]{1,20}$/.test(one.slot) && Number.isSafeInteger(one.epoch) &&
+  return typeof one === 'object' && one !== null && /^[0-9a-f]{64}$/.test(one.ctx) && /^[0-9]{1,20}$/.test(one.slot)
+    && Number.isSafeInteger(one.epoch) &&
     /^[0-9a-f]{64}$/.test(one.hash) && ['open', 'same'].includes(one.choice) && ['open', 'same'].includes(one.number) &&
     ['waiting', 'recorded'].includes(one.record) && Number.isSafeInteger(one.due);
 }
@@ -42,7 +43,8 @@ export function restore(shelf: Shelf): State | undefined {
     return undefined;
   }
   if (!isKept(note?.kept)) return undefined;
-  if (note.alarm && ['choice', 'number', 'contest', 'bytes', 'proof'].includes(note.alarm)) return {at: 'alarm', alarm: note.alarm, kept: note.kept};
+  if (note.alarm && ['choice', 'number', 'contest', 'bytes', 'proof'].includes(note.alarm)) return {at: 'alarm', alarm: note.alarm,
+    kept: note.kept};
   if (note.void) return {at: 'void', kept: note.kept};
   return {at: 'progress', kept: note.kept, lineLost: false, expired: note.kept.choice === 'open'};
 }

@@ -11,4 +11,5 @@ import {ReadBoard} from './readBoard.ts';
 keepLook();
 const fragment = location.hash === '#help' ? 'help' : takeFragment();
 const board = new ReadBoard(httpSource('/ballot-box/'), sessionStorage);
-render(<CheckApp board={board} fragment={fragment} origin={location.origin} facts={() => board.facts} />, document.getElementById('page')!);
+render(<CheckApp board={board} fragment={fragment} origin={location.origin} facts={() => board.facts} />,
+  document.getElementById('page')!);

@@ -12,7 +12,8 @@ const isText = (value: unknown): value is string => typeof value === 'string' &&
 /** undefined: the origin names none; then the screen says where the number is printed. */
 export function officeOf(json: unknown): Office | undefined {
   const office = (json as {office?: {name?: unknown; telephone?: unknown; hours?: unknown}} | null)?.office;
-  if (!office || !isText(office.name) || !isText(office.telephone) || !/^[0-9+() -]{3,30}$/.test(office.telephone)) return undefined;
+  if (!office || !isText(office.name) || !isText(office.telephone)
+    || !/^[0-9+() -]{3,30}$/.test(office.telephone)) return undefined;
   return {name: office.name, telephone: office.telephone, hours: isText(office.hours) ? office.hours : ''};
 }
 

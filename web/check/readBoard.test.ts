@@ -95,7 +95,8 @@ function encodeFewer(code: Bytes): Bytes {
 
 test('before the opening there is nothing to check', async () => {
   const before = honest.source(4, [0]);
-  await assert.rejects(new ReadBoard(before, new Memory()).read(await codeOf(Array.from({length: await styleContests()}, () => 1))), refused('too-early'));
+  await assert.rejects(new ReadBoard(before, new Memory()).read(await codeOf(Array.from({length: await styleContests()}, () => 1))),
+    refused('too-early'));
 });
 
 test('bytes that were sealed with a valid proof are recorded', async () => {
@@ -126,7 +127,8 @@ test('a row whose slot proof does not hold is told, although the quorum signed i
 });
 
 test('without the quorum nothing is recorded', async () => {
-  await assert.rejects(new ReadBoard(honest.source(honest.entries.length, [0]), new Memory()).look(await keptOf(LAST)), stops('no-quorum'));
+  await assert.rejects(new ReadBoard(honest.source(honest.entries.length, [0]), new Memory()).look(await keptOf(LAST)),
+    stops('no-quorum'));
 });
 
 test('a board that is older than the one seen before stops the page, also after a reload', async () => {

@@ -64,7 +64,8 @@ export class ReadBoard implements CheckBoard {
     const view = slot && {ctx, slot: slot.slot, y: new FixedBase(opening.y), contests: offered.map((one) => one.plaintexts)};
     const reading = readCheckCode(ctx, view, code);
     if ('why' in reading) throw new CodeRefused(reading.why);
-    const shown = offered.map((one, c) => ({title: one.contest.title, titleEn: one.contest.titleEn, choice: choiceOf(one, reading.choices[c])}));
+    const shown = offered.map((one, c) =>
+      ({title: one.contest.title, titleEn: one.contest.titleEn, choice: choiceOf(one, reading.choices[c])}));
     return {kept: keptOf(election, code, reading.hash), shown};
   }
 
@@ -94,7 +95,8 @@ async function slotOf(election: Election, slot: number): Promise<RunSlot> {
 function keptOf(election: Election, code: CheckCode, hash: Bytes): Kept {
   const close = Number(election.ballot.schedule.get(code.epoch)?.close ?? 0n);
   return {
-    ctx: toHex(code.ctx), slot: String(code.slot), epoch: code.epoch, hash: toHex(hash), choice: 'open', number: 'open', record: 'waiting',
+    ctx: toHex(code.ctx), slot: String(code.slot), epoch: code.epoch, hash: toHex(hash), choice: 'open', number: 'open',
+      record: 'waiting',
     due: close + election.open.opening.calendar.graceSeconds,
   };
 }

@@ -7,9 +7,11 @@ import {START, checked, grouped, step} from './session.ts';
 import type {Event, Kept, ShownContest, State} from './session.ts';
 
 const kept: Kept = {
-  ctx: 'aa'.repeat(32), slot: '1234567', epoch: 3, hash: 'bb'.repeat(32), choice: 'open', number: 'open', record: 'waiting', due: 1000,
+  ctx: 'aa'.repeat(32), slot: '1234567', epoch: 3, hash: 'bb'.repeat(32), choice: 'open', number: 'open', record: 'waiting',
+    due: 1000,
 };
-const mayor: ShownContest = {title: '市長', titleEn: 'Mayor', choice: {kind: 'options', options: [{number: 1, name: '見本 太郎', kana: 'みほん たろう', nameEn: ''}]}};
+const mayor: ShownContest = {title: '市長', titleEn: 'Mayor',
+  choice: {kind: 'options', options: [{number: 1, name: '見本 太郎', kana: 'みほん たろう', nameEn: ''}]}};
 const opened: Event = {type: 'opened', kept, shown: [mayor]};
 const after = (...events: Event[]): State => events.reduce(step, START);
 const looked: Event[] = [{type: 'code'}, opened, {type: 'choice-same'}];
@@ -55,7 +57,8 @@ test('a record that arrives while the choice is shown waits for the voter', () =
 test('every doubt is an alarm that names its reason', () => {
   assert.deepEqual(after({type: 'code'}, opened, {type: 'choice-differs'}), {at: 'alarm', alarm: 'choice', kept});
   assert.equal((after(...looked, {type: 'number-differs'}) as {alarm: string}).alarm, 'number');
-  assert.equal((after({type: 'code'}, {type: 'opened', kept, shown: [mayor, {...mayor, choice: {kind: 'nothing'}}]}) as {alarm: string}).alarm, 'contest');
+  assert.equal((after({type: 'code'},
+    {type: 'opened', kept, shown: [mayor, {...mayor, choice: {kind: 'nothing'}}]}) as {alarm: string}).alarm, 'contest');
   for (const alarm of ['bytes', 'proof'] as const) {
     assert.equal((after(...looked, {type: 'number-same'}, {type: 'not-recorded', alarm}) as {alarm: string}).alarm, alarm);
   }
@@ -113,11 +116,13 @@ test('what was kept is forgotten at the start, and strange contents are not read
 });
 
 test('a slot number stands in groups of three, as on the polling card', () => {
-  for (const [slot, shown] of [['0', '0'], ['7', '7'], ['123', '123'], ['1234', '1 234'], ['1234567', '1 234 567']] as const) assert.equal(grouped(slot), shown);
+  for (const [slot, shown] of [['0', '0'], ['7', '7'], ['123', '123'], ['1234', '1 234'],
+    ['1234567', '1 234 567']] as const) assert.equal(grouped(slot), shown);
 });
 
 test('a telephone number of the origin is shown only if it is one', () => {
   const office = {name: '見本市選挙管理委員会', telephone: '029-000-0000', hours: '平日 9時から17時'};
   assert.deepEqual(officeOf({office}), office);
-  for (const bad of [null, {}, {office: {...office, telephone: 'javascript:alert(1)'}}, {office: {...office, name: 3}}, {office: {name: 'a', telephone: '1'}}]) assert.equal(officeOf(bad), undefined);
+  for (const bad of [null, {}, {office: {...office, telephone: 'javascript:alert(1)'}}, {office: {...office, name: 3}},
+    {office: {name: 'a', telephone: '1'}}]) assert.equal(officeOf(bad), undefined);
 });

@@ -95,7 +95,8 @@ function onChoice(state: State, type: 'choice-same' | 'choice-differs' | 'time-i
 }
 
 function onNumber(state: State, type: 'compare-number' | 'number-same' | 'number-differs' | 'number-later'): State {
-  if (type === 'compare-number') return state.at === 'progress' && state.kept.number === 'open' ? {at: 'slot', kept: state.kept} : state;
+  if (type === 'compare-number') return state.at === 'progress' && state.kept.number === 'open' ? {at: 'slot', kept: state.kept}
+    : state;
   if (state.at !== 'slot') return state;
   if (type === 'number-differs') return {at: 'alarm', alarm: 'number', kept: state.kept};
   return progress(type === 'number-same' ? {...state.kept, number: 'same'} : state.kept, state.kept.choice === 'open');

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// For tests only: the sample board, in which slot 0 is ours and its last epoch holds a ballot that we can open. [SPEC 10.8 CheckCode]
+// For tests only: the sample board, in which slot 0 is ours and its last epoch holds a ballot that we can open. [SPEC 10.8
+// CheckCode]
 import assert from 'node:assert/strict';
 import {concat, equal, toHex} from '../core/bytes.ts';
 import type {Bytes} from '../core/bytes.ts';
@@ -66,7 +67,8 @@ async function castIn(election: Election, x: bigint, choices: readonly number[],
   const {style, X} = (await slotRun(election, 0))[0] ?? assert.fail();
   const y = new FixedBase(opening.y);
   const offered = election.offered(style, CAST);
-  const next = offered.map(({plaintexts}, c) => encrypt(y, plaintexts.options[plaintexts.numbers.indexOf(choices[c] ?? 0)]?.point ?? assert.fail(), r[c] ?? 1n));
+  const next = offered.map(({plaintexts}, c) =>
+    encrypt(y, plaintexts.options[plaintexts.numbers.indexOf(choices[c] ?? 0)]?.point ?? assert.fail(), r[c] ?? 1n));
   const previous = await previousCiphertexts(election, election.checkpoint ?? assert.fail(), 0, CAST);
   return {row: proveAuthor({ctx, slot: 0, epoch: CAST, y: encodePoint(opening.y), X, previous}, x, y, next, r), r};
 }
@@ -79,16 +81,19 @@ export async function ownBallot(): Promise<OwnBallot> {
   const election = await openElection(board.source(until), {});
   const offered = election.offered((await slotRun(election, 0))[0]?.style ?? assert.fail(), CAST);
   const choices = offered.map((_, c) => (c === 0 ? 2 : 0));
-  const [mine, another] = await Promise.all([11n, 77n].map((first) => castIn(election, key.x, choices, offered.map((_, c) => first + BigInt(c)))));
+  const [mine, another] = await Promise.all([11n, 77n].map((first) =>
+    castIn(election, key.x, choices, offered.map((_, c) => first + BigInt(c)))));
   const sealed = ({row}: Ballot): SampleSource => {
     const copy = board.copy();
     withBlob(copy, copy.index(EPOCH, CAST), (blob) => blob.set(row, 0));
     return copy.signAgain().source();
   };
   const codeOf = (epoch: number, spoil: bigint) => encodeCheckCode({
-    ctx: election.open.ctx, slot: 0, epoch, row: mine?.row ?? assert.fail(), r: (mine?.r ?? []).map((one, c) => encodeScalar(c === 0 ? one + spoil : one)), choices: [...choices]});
+    ctx: election.open.ctx, slot: 0, epoch, row: mine?.row ?? assert.fail(),
+      r: (mine?.r ?? []).map((one, c) => encodeScalar(c === 0 ? one + spoil : one)), choices: [...choices]});
   return {
-    before: board.source(until), after: sealed(mine ?? assert.fail()), other: sealed(another ?? assert.fail()), code: codeOf(CAST, 0n), spoiled: codeOf(CAST, 1n), void: codeOf(VOID, 0n),
+    before: board.source(until), after: sealed(mine ?? assert.fail()), other: sealed(another ?? assert.fail()),
+      code: codeOf(CAST, 0n), spoiled: codeOf(CAST, 1n), void: codeOf(VOID, 0n),
     chosen: offered.map(({contest}, c) => (c === 0 ? contest.options.find((one) => one.number === 2)?.name : undefined)),
   };
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the casting device shows for the check: the code as a picture, as a link, or handed over by a spoken number. [SPEC 10.8 CheckCode]
+// What the casting device shows for the check: the code as a picture, as a link, or handed over by a spoken number. [SPEC 10.8
+// CheckCode]
 import {useEffect, useState} from 'preact/hooks';
 import type {Bytes} from '../core/bytes.ts';
 import './pairing.css';
@@ -22,11 +23,13 @@ export interface ShowCheckProps {
   onGiven?: () => void;
 }
 
-type Given = {at: 'making'} | {at: 'shown'; digits: string; until: number} | {at: 'given'} | {at: 'failed'; word: ExchangeWord | 'over'};
+type Given = {at: 'making'} | {at: 'shown'; digits: string; until: number} | {at: 'given'}
+  | {at: 'failed'; word: ExchangeWord | 'over'};
 
 export function ShowCheck({link, code, contests, onGiven}: ShowCheckProps) {
   const [byNumber, setByNumber] = useState(contests > MOST_CONTESTS);
-  if (byNumber) return <ByNumber code={code} address={link.slice(0, link.indexOf('#'))} onGiven={onGiven} onStop={contests > MOST_CONTESTS ? undefined : () => setByNumber(false)} />;
+  if (byNumber) return <ByNumber code={code} address={link.slice(0, link.indexOf('#'))} onGiven={onGiven}
+    onStop={contests > MOST_CONTESTS ? undefined : () => setByNumber(false)} />;
   return (
     <div class="show-check">
       <p><Say it={words.lead} /></p>
@@ -57,7 +60,8 @@ function useOffer(code: Bytes, round: number, onGiven: (() => void) | undefined)
       setGiven({at: 'failed', word: 'over'});
     }, BOX_SECONDS * 1000);
     setGiven({at: 'making'});
-    const show = (digits: string) => !course.signal.aborted && setGiven({at: 'shown', digits, until: Date.now() + BOX_SECONDS * 1000});
+    const show = (digits: string) =>
+      !course.signal.aborted && setGiven({at: 'shown', digits, until: Date.now() + BOX_SECONDS * 1000});
     void giveByNumber(code, show, course.signal).then((word) => {
       if (course.signal.aborted) return;
       clearTimeout(late);

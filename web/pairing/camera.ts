@@ -40,7 +40,8 @@ async function own(): Promise<Reader> {
 async function open(): Promise<MediaStream | CameraTrouble> {
   if (!navigator.mediaDevices?.getUserMedia) return 'none';
   try {
-    return await navigator.mediaDevices.getUserMedia({video: {facingMode: 'environment', width: {ideal: 1280}, height: {ideal: 960}}});
+    return await navigator.mediaDevices.getUserMedia({video: {facingMode: 'environment', width: {ideal: 1280},
+      height: {ideal: 960}}});
   } catch (error) {
     return error instanceof DOMException && error.name === 'NotFoundError' ? 'none' : 'refused';
   }
@@ -48,8 +49,10 @@ async function open(): Promise<MediaStream | CameraTrouble> {
 
 const nextPicture = () => new Promise((done) => setTimeout(done, 120));
 
-/** Shows the camera in `video` and hands over what it reads until `found` says that this was it. Ends with the signal; the camera is off then. */
-export async function readCodes(video: HTMLVideoElement, found: (text: string) => boolean, signal: AbortSignal): Promise<CameraTrouble | undefined> {
+/** Shows the camera in `video` and hands over what it reads until `found` says that this was it. Ends with the signal; the camera
+ * is off then. */
+export async function readCodes(video: HTMLVideoElement, found: (text: string) => boolean,
+  signal: AbortSignal): Promise<CameraTrouble | undefined> {
   const stream = await open();
   if (typeof stream === 'string') return stream;
   try {

@@ -81,7 +81,8 @@ test('a relay that changes any message gets nothing through', async () => {
   for (const which of [0, 1, 2]) {
     const relay = new MemoryRelay();
     const first = offered(relay);
-    const flipped = new Meddler(relay, (message, bytes) => (message === which ? bytes.map((byte, i) => (i === 20 ? byte ^ 1 : byte)) : bytes));
+    const flipped = new Meddler(relay,
+      (message, bytes) => (message === which ? bytes.map((byte, i) => (i === 20 ? byte ^ 1 : byte)) : bytes));
     assert.equal(await receiveThrough(flipped, origin, await first.digits), 'wrong', `message ${which}`);
     assert.ok(['wrong', 'gone'].includes((await first.end) ?? 'given'), `message ${which}`);
   }

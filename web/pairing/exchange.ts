@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// One ballot's check code goes from the casting device to the second one through a box of the relay, sealed. One try. [SPEC 16.3 Handing over]
+// One ballot's check code goes from the casting device to the second one through a box of the relay, sealed. One try. [SPEC 16.3
+// Handing over]
 import {utf8} from '../core/bytes.ts';
 import type {Bytes} from '../core/bytes.ts';
 import {CastingSide, SecondSide, meeting, newSecret} from './cpace.ts';
@@ -37,7 +38,8 @@ async function handOver(box: Box, origin: string, code: Bytes, show: (digits: st
 }
 
 /** The casting device. `show` gets the eight digits. undefined: the other device has the code. */
-export async function offerThrough(relay: Relay, origin: string, code: Bytes, show: (digits: string) => void, signal: AbortSignal): Promise<ExchangeWord | undefined> {
+export async function offerThrough(relay: Relay, origin: string, code: Bytes, show: (digits: string) => void,
+  signal: AbortSignal): Promise<ExchangeWord | undefined> {
   let box: Box | undefined;
   const leave = () => void box?.close();
   signal.addEventListener('abort', leave);

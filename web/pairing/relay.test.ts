@@ -31,14 +31,16 @@ const opened = () => Response.json({box: '0427', token}, {status: 201});
 const trouble = (word: string) => (error: unknown) => error instanceof RelayTrouble && error.word === word;
 
 test('a box is opened, written with its token, read until something lies there, and closed', async () => {
-  const {line, calls} = scripted([opened(), new Response(null, {status: 204}), new Response(null, {status: 204}), new Response(new Uint8Array([7])), new Response(null, {status: 204})]);
+  const {line, calls} = scripted([opened(), new Response(null, {status: 204}), new Response(null, {status: 204}),
+    new Response(new Uint8Array([7])), new Response(null, {status: 204})]);
   const box = await httpRelay('/relay', line).open();
   assert.equal(box.number, '0427');
   await box.put(0, new Uint8Array([1]));
   assert.deepEqual(await box.get(0), new Uint8Array([7]));
   await box.close();
   assert.deepEqual(calls.map((call) => `${call.method} ${call.url}`), [
-    'POST /relay/boxes', 'PUT /relay/boxes/0427/0', 'GET /relay/boxes/0427/0', 'GET /relay/boxes/0427/0', 'DELETE /relay/boxes/0427']);
+    'POST /relay/boxes', 'PUT /relay/boxes/0427/0', 'GET /relay/boxes/0427/0', 'GET /relay/boxes/0427/0',
+      'DELETE /relay/boxes/0427']);
   assert.ok(calls.slice(1).every((call) => call.authorization === `Bearer ${token}`));
 });
 

@@ -2,7 +2,8 @@
 // Two devices of one voter pass messages through a box of the relay, which learns nothing from them. [SPEC 16.1 Relay]
 import type {Bytes} from '../core/bytes.ts';
 
-/** busy: try again soon · gone: closed, run out, or never there · taken: somebody else has joined · unreachable: the line is lost. */
+/** busy: try again soon · gone: closed, run out, or never there · taken: somebody else has joined · unreachable: the line is lost.
+ * */
 export type RelayWord = 'busy' | 'gone' | 'taken' | 'unreachable';
 
 export class RelayTrouble extends Error {
@@ -50,22 +51,26 @@ async function insist<T>(line: Line, attempt: (again: boolean) => Promise<T>): P
     try {
       return await attempt(tries > 0);
     } catch (trouble) {
-      if (trouble instanceof RelayTrouble || tries + 1 === LOST_LINE_TRIES) throw trouble instanceof RelayTrouble ? trouble : new RelayTrouble('unreachable');
+      if (trouble instanceof RelayTrouble || tries + 1 === LOST_LINE_TRIES) throw trouble instanceof RelayTrouble ? trouble
+        : new RelayTrouble('unreachable');
       await line.pause(1000);
     }
   }
 }
 
 class HttpBox implements Box {
-  constructor(private readonly base: string, readonly number: string, private readonly token: string, private readonly line: Line) {}
+  constructor(private readonly base: string, readonly number: string, private readonly token: string,
+    private readonly line: Line) {}
 
   private send(path: string, init: RequestInit): Promise<Response> {
-    return this.line.fetch(`${this.base}/boxes/${this.number}${path}`, {...init, headers: {...init.headers, authorization: `Bearer ${this.token}`}});
+    return this.line.fetch(`${this.base}/boxes/${this.number}${path}`,
+      {...init, headers: {...init.headers, authorization: `Bearer ${this.token}`}});
   }
 
   async put(message: number, bytes: Bytes): Promise<void> {
     await insist(this.line, async (again) => {
-      const answer = await this.send(`/${message}`, {method: 'PUT', headers: {'content-type': 'application/octet-stream'}, body: bytes as BodyInit});
+      const answer = await this.send(`/${message}`,
+        {method: 'PUT', headers: {'content-type': 'application/octet-stream'}, body: bytes as BodyInit});
       // The relay writes once: after a lost answer "taken" means that our own first try arrived.
       if (!answer.ok && !(again && answer.status === 409)) throw refusal(answer.status);
     });
@@ -98,7 +103,8 @@ export function httpRelay(base: string, line: Line = browserLine): Relay {
     const answer = await insist(line, () => line.fetch(`${base}${path}`, {method: 'POST'}));
     if (!answer.ok) throw refusal(answer.status);
     const {box = number, token} = (await answer.json()) as Seat;
-    if (typeof box !== 'string' || !/^[0-9]{4}$/.test(box) || typeof token !== 'string' || !/^[0-9a-f]{32}$/.test(token)) throw new RelayTrouble('busy');
+    if (typeof box !== 'string' || !/^[0-9]{4}$/.test(box) || typeof token !== 'string'
+      || !/^[0-9a-f]{32}$/.test(token)) throw new RelayTrouble('busy');
     return new HttpBox(base, box, token, line);
   }
   return {open: () => seat('/boxes', undefined), join: (number) => seat(`/boxes/${number}/join`, number)};

@@ -13,10 +13,12 @@ export function Camera({onText, tell}: {onText: (text: string) => boolean; tell:
   const [refused, setRefused] = useState(false);
   useEffect(() => {
     const course = new AbortController();
-    if (video.current) void readCodes(video.current, onText, course.signal).then((trouble) => trouble && !course.signal.aborted && setRefused(true));
+    if (video.current) void readCodes(video.current, onText, course.signal)
+      .then((trouble) => trouble && !course.signal.aborted && setRefused(true));
     return () => course.abort();
   }, []);
-  const typed = <Button kind={refused ? 'primary' : 'second'} icon="pen" label={start.number} onPress={() => tell({type: 'go', to: 'number'})} />;
+  const typed = <Button kind={refused ? 'primary' : 'second'} icon="pen" label={start.number}
+    onPress={() => tell({type: 'go', to: 'number'})} />;
   return (
     <Screen title={camera.title} onBack={() => tell({type: 'go', to: 'start'})} actions={typed}>
       {refused ? <Notice kind="warning" live="alert"><p><Say it={camera.refused} /></p></Notice> : (

@@ -30,7 +30,9 @@ function useSpoken(shown: ShownContest[]): () => void {
   const say = useSay();
   const {language} = useSettings();
   const of = (chosen: Chosen) => chosen.kind === 'options'
-    ? chosen.options.map((one) => `${say(words.optionNumber({n: one.number}))} ${language === 'en' && one.nameEn ? one.nameEn : one.kana || one.name}`).join('. ')
+    ? chosen.options.map((one) =>
+      `${say(words.optionNumber({n: one.number}))} ${language === 'en' && one.nameEn ? one.nameEn : one.kana || one.name}`)
+        .join('. ')
     : say(words.blank);
   const lines = shown.map((one) => `${titleOf(language, one)}: ${of(one.choice)}`);
   return () => speakNow(lines.join('. '));

@@ -5,7 +5,8 @@ import {help, start} from '../words.ts';
 
 const STEPS = [help.step1, help.step2, help.step3, help.step4, help.step5] as const;
 const ANSWERS = [
-  [help.seenDone, help.seenDoneDo], [help.seenAgain, help.seenAgainDo], [help.seenDifferent, help.seenDifferentDo], [help.seenStopped, help.seenStoppedDo],
+  [help.seenDone, help.seenDoneDo], [help.seenAgain, help.seenAgainDo], [help.seenDifferent, help.seenDifferentDo],
+    [help.seenStopped, help.seenStoppedDo],
 ] as const;
 const HONEST = [help.honest1, help.honest2, help.honest3] as const;
 

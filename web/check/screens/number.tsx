@@ -10,7 +10,8 @@ import {number as words, pairingTrouble} from '../words.ts';
 
 /** Digits as somebody types them: full width, with spaces or hyphens. */
 export function digitsOf(typed: string): string | undefined {
-  const digits = typed.replace(/[０-９]/g, (one) => String.fromCharCode(one.charCodeAt(0) - 0xfee0)).replace(/[\s\u3000\u002d\u2010-\u2015\u2212\u30fc\uff0d・]/g, '');
+  const digits = typed.replace(/[０-９]/g, (one) => String.fromCharCode(one.charCodeAt(0) - 0xfee0))
+    .replace(/[\s\u3000\u002d\u2010-\u2015\u2212\u30fc\uff0d・]/g, '');
   return /^[0-9]{8}$/.test(digits) ? digits : undefined;
 }
 
@@ -33,10 +34,12 @@ export function NumberScreen({onCode, tell}: {onCode: (code: Bytes) => void; tel
     });
   };
   return (
-    <Screen title={words.title} onBack={() => tell({type: 'go', to: 'start'})} actions={<Button kind="primary" label={words.go} busy={busy} onPress={connect} />}>
+    <Screen title={words.title} onBack={() => tell({type: 'go', to: 'start'})}
+      actions={<Button kind="primary" label={words.go} busy={busy} onPress={connect} />}>
       <p><Say it={words.lead} /></p>
       {trouble && <Notice kind="warning" live="alert"><p><Say it={pairingTrouble[trouble]} /></p></Notice>}
-      <Field id="number" label={words.label} hint={words.hint} value={typed} onValue={setTyped} inputMode="numeric" maxLength={20} wide="middle" secret
+      <Field id="number" label={words.label} hint={words.hint} value={typed} onValue={setTyped} inputMode="numeric" maxLength={20}
+        wide="middle" secret
         error={short ? words.digits : undefined} />
       {busy && <Progress label={words.connecting} />}
     </Screen>

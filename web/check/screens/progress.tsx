@@ -21,7 +21,8 @@ export function ProgressScreen({state, tell}: {state: State & {at: 'progress'}; 
   const {kept, lineLost, expired} = state;
   const all = checked(kept);
   const recorded = kept.record === 'recorded';
-  const again = <Button kind={all ? 'second' : 'primary'} label={progress.readAgain} onPress={() => tell({type: 'go', to: 'start'})} />;
+  const again = <Button kind={all ? 'second' : 'primary'} label={progress.readAgain}
+    onPress={() => tell({type: 'go', to: 'start'})} />;
   const compare = <Button kind="primary" label={progress.compare} onPress={() => tell({type: 'compare-number'})} />;
   const actions = (
     <>
@@ -34,11 +35,15 @@ export function ProgressScreen({state, tell}: {state: State & {at: 'progress'}; 
       {all ? <Notice kind="ok" live="status"><p><Say it={progress.doneLead} /></p></Notice> : <p><Say it={progress.lead} /></p>}
       {expired && kept.choice === 'open' && <Notice kind="warning"><p><Say it={progress.expired} /></p></Notice>}
       <ol class="thirds">
-        <Third done={kept.choice === 'same'} name={progress.choice} state={kept.choice === 'same' ? progress.yes : progress.notSeen} />
-        <Third done={kept.number === 'same'} name={progress.number} state={kept.number === 'same' ? progress.yes : progress.notCompared} />
-        <Third done={recorded} name={progress.record} state={recorded ? progress.recorded : progress.waiting({time: clockTime(kept.due)})} />
+        <Third done={kept.choice === 'same'} name={progress.choice}
+          state={kept.choice === 'same' ? progress.yes : progress.notSeen} />
+        <Third done={kept.number === 'same'} name={progress.number}
+          state={kept.number === 'same' ? progress.yes : progress.notCompared} />
+        <Third done={recorded} name={progress.record}
+          state={recorded ? progress.recorded : progress.waiting({time: clockTime(kept.due)})} />
       </ol>
-      <div role="status">{lineLost ? <Notice kind="warning"><p><Say it={progress.lost} /></p></Notice> : !recorded && <p><Say it={progress.wait} /></p>}</div>
+      <div role="status">{lineLost ? <Notice kind="warning"><p><Say it={progress.lost} /></p></Notice>
+        : !recorded && <p><Say it={progress.wait} /></p>}</div>
       <p class="hint"><Say it={progress.notLast} /></p>
     </Screen>
   );

@@ -39,7 +39,8 @@ export function AlarmScreen({alarm, kept, tell}: {alarm: Alarm; kept: Kept; tell
 
 export function VoidScreen({tell}: {tell: (event: Event) => void}) {
   return (
-    <Screen title={voided.title} actions={<Button kind="primary" label={start.home} onPress={() => tell({type: 'go', to: 'start'})} />}>
+    <Screen title={voided.title}
+      actions={<Button kind="primary" label={start.home} onPress={() => tell({type: 'go', to: 'start'})} />}>
       <Notice kind="warning" live="status"><p><Say it={voided.lead} /></p></Notice>
       <p><Say it={voided.next} /></p>
     </Screen>
