@@ -19,6 +19,20 @@ interface Question extends Texts {
   choices?: (Texts & {id: string})[];
 }
 
+const isText = (value: unknown): value is string => typeof value === 'string' && value.length < 2_000;
+const areTexts = (value: unknown): value is Texts & {id: string} => {
+  const {ja, easy, en, id} = (value ?? {}) as Record<string, unknown>;
+  return [ja, easy, en, id].every(isText);
+};
+function isQuestion(value: unknown): value is Question {
+  if (!areTexts(value)) return false;
+  const {kind, choices} = value as Partial<Question>;
+  return kind === 'scale' || kind === 'text' || (kind === 'choice' && Array.isArray(choices) && choices.every(areTexts));
+}
+/** An answer that is no list of questions is as if there were none. */
+export const questionsOf = (answer: {questions?: unknown}): Question[] | 'none' =>
+  (Array.isArray(answer.questions) && answer.questions.length > 0 && answer.questions.every(isQuestion) ? answer.questions : 'none');
+
 /** Only the words of a text from outside: its braces are no places. */
 const entryOf = ({ja, easy, en}: Texts): Entry => {
   const flat = (text: string) => text.replace(/[{}|]/g, ' ');
@@ -37,7 +51,7 @@ export function Questionnaire({way, http = new Http('/registrar')}: {way: Way; h
   const [given, setGiven] = useState<Record<string, string>>({});
   const [state, setState] = useState<'open' | 'busy' | 'failed' | 'done'>('open');
   useEffect(() => {
-    http.json<{questions: Question[]}>('/questionnaire').then((answer) => setQuestions(answer.questions), () => setQuestions('none'));
+    http.json<{questions?: unknown}>('/questionnaire').then((answer) => setQuestions(questionsOf(answer)), () => setQuestions('none'));
   }, []);
   const home = () => way.go({screen: 'home'});
   if (state === 'done' || questions === 'none') {

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {isAlarm, troubleText} from '../words/errors.ts';
 import {again, waitOf} from './again.ts';
+import {announcedOf, epochOf} from './ballotBox.ts';
 import {CardAgent, pairingSecret} from './cardAgent.ts';
 import {Http, ServiceTrouble} from './http.ts';
 import {takePrf} from './passkey.ts';
@@ -40,6 +41,21 @@ test('an answer without end is read to a limit and no further', async () => {
     await assert.rejects(call(new Http('', async () => endless(told))), wordIs('unreadable'));
     assert.ok(told.bytes < 2_000_000);
   }
+});
+
+test('what a box announces: texts that are texts, times that are times; a phase that nobody knows is no announcement', () => {
+  const time = {epoch: 1, opens_at: 5, closes_at: 6};
+  assert.deepEqual(announcedOf({phase: 'open', title: {ja: 1}, title_en: 'E', clock: [], schedule: [null, {...time, opens_at: 'x'}, {...time, closes_at: 1e300}, time]}),
+    {phase: 'open', title_en: 'E', schedule: [time]});
+  assert.deepEqual(announcedOf({phase: 'open', schedule: 5}), {phase: 'open', schedule: []});
+  for (const wrong of [[], {phase: 7}, {phase: 'constructor'}]) assert.throws(() => announcedOf(wrong), wordIs('unreadable'));
+});
+
+test('a clock of nonsense is no answer, and is asked for again', () => {
+  const epoch = {state: 'open', now: 5, sealed: 0, sealed_before: 0, epoch: 1, void: []};
+  assert.equal(epochOf(epoch), epoch);
+  for (const wrong of [{state: {}}, {now: 'x'}, {now: NaN}, {now: -1}, {epoch: []}, {sealed: 1.5}])
+    assert.throws(() => epochOf({...epoch, ...wrong}), (error) => error instanceof ServiceTrouble && error.passing);
 });
 
 test('what perhaps was stored is not sent again by itself', async () => {
