@@ -22,7 +22,7 @@ Response cached(Response response) {
 }
 
 /// Work for a reader's thread, or busy.
-void read_later(Readers& readers, Reply reply, std::function<Response()> work) {
+void read_later(http::Workers& readers, Reply reply, std::function<Response()> work) {
   if (!readers.submit([reply, work = std::move(work)] { reply(work()); })) reply(http::busy());
 }
 

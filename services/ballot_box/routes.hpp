@@ -2,8 +2,8 @@
 // Routes that only translate. [SPEC 10.6 Interface]
 #pragma once
 #include "ballot_box/intake.hpp"
-#include "ballot_box/readers.hpp"
 #include "http/router.hpp"
+#include "http/workers.hpp"
 
 namespace ippyo::ballot_box {
 
@@ -14,7 +14,7 @@ inline constexpr std::uint64_t kMaxCastSize = 128 * 1024;
 struct Parts {
   Driver& driver;
   Intake& intake;
-  Readers& readers;
+  http::Workers& readers;
   const Ledger& ledger;
   const KeyRing& keys;
   const base::Clock& clock;

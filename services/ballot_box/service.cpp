@@ -6,6 +6,9 @@
 namespace ippyo::ballot_box {
 namespace {
 
+constexpr unsigned kReaders = 2;
+constexpr std::size_t kWaitingReads = 256;
+
 base::Result<void> choose_boxes(KeyRing& keys, const std::vector<std::string>& ids) {
   for (const auto& id : ids)
     if (keys.box(id) == nullptr) return base::Error{"the key files hold no key of " + id + "; give its file too"};
@@ -55,7 +58,7 @@ base::Result<std::unique_ptr<Service>> Service::start(const ServiceOptions& opti
   s->driver_ = std::make_unique<Driver>(*s->ledger_, s->keys_, clock, DriverPlaces{options.data, options.submissions, options.store}, std::move(log));
   IPPYO_TRY(s->driver_->open());
   s->intake_ = std::make_unique<Intake>(*s->driver_, s->keys_, clock, options.intake);
-  s->readers_ = std::make_unique<Readers>();
+  s->readers_ = std::make_unique<http::Workers>(kReaders, kWaitingReads);
   http::Options web;
   web.address = options.address;
   web.port = options.port;

@@ -21,7 +21,7 @@ class Service {
   std::unique_ptr<Ledger> ledger_;
   std::unique_ptr<Driver> driver_;
   std::unique_ptr<Intake> intake_;
-  std::unique_ptr<Readers> readers_;
+  std::unique_ptr<http::Workers> readers_;
   std::unique_ptr<http::Server> server_;
   Service(KeyRing keys, base::FileLock lock) : keys_(std::move(keys)), lock_(std::move(lock)) {}
 

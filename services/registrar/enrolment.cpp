@@ -154,30 +154,22 @@ Response EnrolmentDesk::begin_factor(VoterSession& session, Factor factor, base:
 
 /// The person of the roll, and nobody else's: attributes and subject.
 std::optional<Response> EnrolmentDesk::compare(const VoterSession& session, Factor factor, const identity::Shown& shown, base::UnixTime now) {
-  bool free = false;
-  std::optional<Application> application;
-  std::optional<roll::Voter> voter;
-  const auto& keys = context_.store.keys();
-  const auto read = context_.store.run([&](db::Database& db) -> db::Outcome {
-    IPPYO_DB_TRY(subject_is_free(db, keys, factor, shown.subject, session.application, free));
-    IPPYO_DB_TRY(read_application(db, keys, session.application, application));
-    return application ? voter_of(db, keys, *application, voter) : db::Outcome{};
-  });
-  if (!read.ok()) return answer_of(read);
-  if (!voter) return conflict("not-approved", "This application is not open any more; ask the election office.");
+  Holder holder;
+  if (const auto read = find_holder(context_, session, factor, shown.subject, holder); !read.ok()) return answer_of(read);
+  if (!holder.voter) return conflict("not-approved", "This application is not open any more; ask the election office.");
   if (shown.attributes) {
-    auto other = refuse_other_person(*shown.attributes, *voter, context_.config);
-    if (other && roll::compare(*shown.attributes, *voter).verdict == roll::Match::Verdict::needs_look) {
+    auto other = refuse_other_person(*shown.attributes, *holder.voter, context_.config);
+    if (other && roll::compare(*shown.attributes, *holder.voter).verdict == roll::Match::Verdict::needs_look) {
       bool seen = false;
       const auto noted = context_.store.run([&](db::Database& db) {
-        return keep_look(db, context_.store, session.application, {factor, now, *shown.attributes, attributes_of(*voter), {}, {}, 0}, now, seen);
+        return keep_look(db, context_.store, session.application, {factor, now, *shown.attributes, attributes_of(*holder.voter), {}, {}, 0}, now, seen);
       });
       if (!noted.ok()) return answer_of(noted);
       if (seen) other.reset();
     }
     if (other) return other;
   }
-  return free ? std::nullopt : std::optional(used_by_another());
+  return holder.subject_is_free ? std::nullopt : std::optional(used_by_another());
 }
 
 Response EnrolmentDesk::finish_factor(VoterSession& session, Factor factor, const json& answer, base::UnixTime now) {

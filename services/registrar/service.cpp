@@ -186,7 +186,7 @@ base::Result<std::unique_ptr<Service>> Service::start(const ServiceOptions& opti
   if (!follower.ok()) return follower.error();
   std::unique_ptr<Service> s(new Service(std::move(keys), clock, std::move(log), std::move(*follower)));
   IPPYO_TRY(s->prepare(options, manual));
-  s->workers_ = std::make_unique<Workers>(options.workers, kWaiting);
+  s->workers_ = std::make_unique<http::Workers>(options.workers, kWaiting);
   http::Router router;
   for (const auto& e : s->endpoints_) {
     const auto handler = [raw = s.get(), &e](http::Request request, http::Reply reply) { raw->dispatch(e, std::move(request), std::move(reply)); };

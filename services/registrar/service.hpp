@@ -6,11 +6,11 @@
 #include <thread>
 
 #include "http/router.hpp"
+#include "http/workers.hpp"
 #include "record/board_view.hpp"
 #include "registrar/office_endpoints.hpp"
 #include "registrar/providers.hpp"
 #include "registrar/voter_endpoints.hpp"
-#include "registrar/workers.hpp"
 
 namespace ippyo::registrar {
 
@@ -52,7 +52,7 @@ class Service {
   StaffSessions staff_;
   VoterSessions voters_;
   Endpoints endpoints_;
-  std::unique_ptr<Workers> workers_;
+  std::unique_ptr<http::Workers> workers_;
 
   std::mutex mutex_;
   std::condition_variable woken_;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "registrar/showings.hpp"
 
+#include "registrar/applications.hpp"
 #include "roll/normalise.hpp"
 
 namespace ippyo::registrar {
@@ -76,6 +77,17 @@ bool accept(VoterSession& session, Factor factor, Judged judged) {
   showing.shown = std::move(judged.shown);
   session.salt.reset();
   return true;
+}
+
+db::Outcome find_holder(const Context& context, const VoterSession& session, Factor factor, const std::string& subject, Holder& out) {
+  const auto& keys = context.store.keys();
+  return context.store.run([&](db::Database& db) -> db::Outcome {
+    std::optional<Application> application;
+    out.voter.reset();
+    IPPYO_DB_TRY(subject_is_free(db, keys, factor, subject, session.application, out.subject_is_free));
+    IPPYO_DB_TRY(read_application(db, keys, session.application, application));
+    return application ? voter_of(db, keys, *application, out.voter) : db::Outcome{};
+  });
 }
 
 std::optional<Response> refuse_other_person(const roll::Attributes& shown, const roll::Voter& voter, const Config& config) {

@@ -24,6 +24,12 @@ std::variant<Judged, http::Response> judge_answer(const Context& context, VoterS
 /// From now on the factor is shown. False when the session ended or its key changed meanwhile: then it is not.
 bool accept(VoterSession& session, Factor factor, Judged judged);
 
+/// What the store says about a person who shows something.
+struct Holder {
+  bool subject_is_free = false;       ///< no other application has this subject on file for the factor
+  std::optional<roll::Voter> voter;   ///< the application's line of the roll
+};
+db::Outcome find_holder(const Context& context, const VoterSession& session, Factor factor, const std::string& subject, Holder& out);
 /// The attributes are those of the line of the roll; otherwise 403 `other-person` or `needs-look`.
 std::optional<http::Response> refuse_other_person(const roll::Attributes& shown, const roll::Voter& voter, const Config& config);
 http::Response used_by_another();

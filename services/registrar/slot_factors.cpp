@@ -74,19 +74,11 @@ Response SlotFactors::begin(VoterSession& session, Factor factor, base::UnixTime
 
 /// For a card that is not on file: it is this person's, and nobody else's.
 std::optional<Response> SlotFactors::compare(const VoterSession& session, Factor factor, const identity::Shown& shown) const {
-  bool free = false;
-  std::optional<Application> application;
-  std::optional<roll::Voter> voter;
-  const auto& keys = context_.store.keys();
-  const auto read = context_.store.run([&](db::Database& db) -> db::Outcome {
-    IPPYO_DB_TRY(subject_is_free(db, keys, factor, shown.subject, session.application, free));
-    IPPYO_DB_TRY(read_application(db, keys, session.application, application));
-    return application ? voter_of(db, keys, *application, voter) : db::Outcome{};
-  });
-  if (!read.ok()) return answer_of(read);
-  if (!shown.attributes || !voter) return refused("other-person", "This does not say who you are; go to the counter with your card.");
-  if (auto other = refuse_other_person(*shown.attributes, *voter, context_.config)) return other;
-  return free ? std::nullopt : std::optional(used_by_another());
+  Holder holder;
+  if (const auto read = find_holder(context_, session, factor, shown.subject, holder); !read.ok()) return answer_of(read);
+  if (!shown.attributes || !holder.voter) return refused("other-person", "This does not say who you are; go to the counter with your card.");
+  if (auto other = refuse_other_person(*shown.attributes, *holder.voter, context_.config)) return other;
+  return holder.subject_is_free ? std::nullopt : std::optional(used_by_another());
 }
 
 /// Two answers of one person over one state of the file: only the first counts.

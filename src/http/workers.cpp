@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "registrar/workers.hpp"
+#include "http/workers.hpp"
 
-namespace ippyo::registrar {
+namespace ippyo::http {
 
 Workers::Workers(unsigned threads, std::size_t capacity) : capacity_(capacity) {
   for (unsigned i = 0; i < threads; ++i) threads_.emplace_back([this] { work(); });
@@ -46,4 +46,4 @@ void Workers::stop() {
     if (t.joinable()) t.join();
 }
 
-}  // namespace ippyo::registrar
+}  // namespace ippyo::http

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Threads that may wait for the store and for the network, so that the I/O threads never do.
+// Threads that may wait for a disk, a store or the network, so that the I/O threads never do. [ARCHITECTURE HTTP]
 #pragma once
 #include <condition_variable>
 #include <deque>
@@ -8,7 +8,7 @@
 #include <thread>
 #include <vector>
 
-namespace ippyo::registrar {
+namespace ippyo::http {
 
 class Workers {
   std::mutex mutex_;
@@ -30,4 +30,4 @@ class Workers {
   void stop();
 };
 
-}  // namespace ippyo::registrar
+}  // namespace ippyo::http
