@@ -19,8 +19,6 @@ namespace {
 using base::Error;
 using base::Result;
 
-constexpr std::string_view kScrutineerKey = "scrutineer key";
-
 struct Options {
   std::string board, config, store, keys, column_key, module, token = "ippyo", token_key = "column key", pin = "tty", passphrase = "tty";
   std::string openings, poll_book;

@@ -95,12 +95,14 @@ void add_registrar_commands(CLI::App& app, Run& run) {
   registrar->add_option("--key", s->key, "sealed file with the member's passkey")->envname("IPPYO_REGISTRAR_KEY");
   registrar->add_option("--token", s->token, "file for the token between login and logout")->envname("IPPYO_REGISTRAR_TOKEN");
   registrar->add_option("--passphrase", s->passphrase, "of the key: tty, fd:N, file:PATH or env:NAME")->capture_default_str();
+  registrar->add_flag("--rehearsal", s->rehearsal, "cheap sealing of the key: opens quickly, also for who guesses");
   add_sign_in(*registrar, s, run);
   add_members(*registrar, s, run);
   add_review_commands(*registrar, s, run);
   add_desk_commands(*registrar, s, run);
   add_voice_commands(*registrar, s, run);
   add_audit_command(*registrar, run);
+  add_scrutineer_key_command(*registrar, run);
 }
 
 }  // namespace ippyo::office_tool

@@ -46,7 +46,7 @@ struct KeyFile {
   /// Before an answer is sent: a counter must never go back.
   Result<void> save(const Settings& s) const {
     const auto secret = keys.secret();
-    return base::write_sealed_file(s.key, passkey::kSealedPurpose, secret.expose(), passphrase);
+    return base::write_sealed_file(s.key, passkey::kSealedPurpose, secret.expose(), passphrase, s.rehearsal ? base::kSealForRehearsals : base::kSealForYears);
   }
 };
 

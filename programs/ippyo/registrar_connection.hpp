@@ -15,6 +15,7 @@ struct Settings {
   std::string server = "http://127.0.0.1:7300", origin, id;
   std::filesystem::path key, token;        ///< sealed passkeys; where the token of a sign-in is kept (mode 0600)
   std::string passphrase = "tty";          ///< of the key: its opening is the user verification
+  bool rehearsal = false;                  ///< seals the key cheaply
 };
 
 /// One command's calls. Without a token file it signs in for itself and out at its end.
