@@ -8,6 +8,7 @@ import {mkdirSync} from 'node:fs';
 import {join} from 'node:path';
 import {checkRig, need} from './check_rig.mjs';
 import {cameraArguments, film} from './fake_camera.mjs';
+import {screensOf} from './check_screens.mjs';
 import {LANGUAGES, SIZES, THEMES, findings, option, run, sticksOut, tooSmall} from './stage.mjs';
 
 const {chromium} = need('playwright-core');
@@ -38,6 +39,7 @@ const press = (page, label) => page.locator('main button', {hasText: label}).fir
 const stored = (page) =>
   page.evaluate(() => JSON.stringify([{...sessionStorage}, {...localStorage}, location.href, history.state]));
 const now = (board) => Object.assign(state, {board, cut: false});
+const SCREENS = screensOf(rig);
 
 async function toChoice(page, link = links.good) {
   now(own.before);
@@ -282,36 +284,6 @@ const CHECKS = {
     await title(other.page, '掲示板を確かめられませんでした');
     await other.done();
   },
-};
-
-/** Every screen, by the way that leads to it. */
-const SCREENS = {
-  'check-start': async (page) => { await page.goto(`${origin}/check/`); await page.waitForSelector('h1'); },
-  'check-refused': async (page) => { await page.goto(`${origin}/check/#1.AAAA`); await page.waitForSelector('.notice'); },
-  'check-camera-refused': async (page) => { await page.goto(`${origin}/check/`);
-    await page.locator('.card-button').first().click(); await page.waitForSelector('.notice'); },
-  'check-number': async (page) => { await page.goto(`${origin}/check/`); await page.locator('.card-button').nth(1).click();
-    await page.locator('.button.primary').click(); await page.waitForSelector('.field-error'); },
-  'check-opening': async (page) => { state.cut = true; await page.goto(links.good); await page.waitForSelector('.notice'); },
-  'check-choice': async (page) => { await page.goto(links.good); await page.waitForSelector('.chosen'); },
-  'check-slot': async (page) => { await SCREENS['check-choice'](page); await page.locator('.button.primary').click();
-    await page.waitForSelector('.big-number'); },
-  'check-progress': async (page) => { await SCREENS['check-slot'](page); await page.locator('.actions .button.plain').click();
-    await page.waitForSelector('.thirds'); },
-  'check-done': async (page) => {
-    await SCREENS['check-slot'](page);
-    now(own.after);
-    await page.locator('.button.primary').click();
-    await page.reload();
-    await page.waitForSelector('.notice.ok');
-  },
-  'check-alarm': async (page) => { await page.goto(links.spoiled); await page.waitForSelector('.telephone'); },
-  'check-void': async (page) => { await page.goto(links.void); await page.waitForSelector('.notice.warning'); },
-  'check-help': async (page) => { await page.goto(`${origin}/check/#help`); await page.waitForSelector('.sheet'); },
-  'casting-code': async (page) => { await page.goto(`${origin}/casting.html#${links.good.split('#')[1]}`);
-    await page.waitForSelector('svg.qr path'); },
-  'board-voting': async (page) => { await page.goto(`${origin}/board/`); await page.waitForSelector('#search'); },
-  'board-result': async (page) => { now(own.after); await page.goto(`${origin}/board/`); await page.waitForSelector('#search'); },
 };
 
 async function look(name, settings, size, judge) {
