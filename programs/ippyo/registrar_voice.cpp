@@ -5,6 +5,7 @@
 #include <ctime>
 
 #include "base/files.hpp"
+#include "plain_text.hpp"
 #include "registrar/questionnaire_chart.hpp"
 #include "registrar_commands.hpp"
 
@@ -14,13 +15,6 @@ namespace {
 using base::Result;
 
 constexpr const char* kTitle = "インターネット投票 アンケート集計";
-
-/// Texts of strangers reach the terminal without the signs that move its cursor.
-std::string plain(const std::string& text) {
-  std::string out;
-  for (const char c : text) out += static_cast<unsigned char>(c) < 0x20 || c == 0x7f ? ' ' : c;
-  return out;
-}
 
 Result<json> all_answers(Connection& c) {
   auto found = c.get("/staff/questionnaire?limit=500");
