@@ -53,7 +53,7 @@ function writeIndex(page, folder, result) {
   onlyStyle(page, result, style);
   const scripts = firstScripts(result, entry);
   const sealed = (path) => `"/${page}/assets/${path.split('/').pop()}" integrity="sha384-${digest(readFileSync(join(here, path)), 'sha384', 'base64')}"`;
-  const html = readFileSync(join(here, page, 'index.html'), 'utf8')
+  const html = readFileSync(join(here, 'page.html'), 'utf8')
     .replace('<!-- style -->', style ? `<link rel="stylesheet" href=${sealed(style)}>` : '')
     .replace('<!-- script -->', [`<script type="module" src=${sealed(entry)}></script>`,
       ...scripts.slice(1).map((path) => `<link rel="modulepreload" href=${sealed(path)}>`)].join('\n'));

@@ -73,7 +73,7 @@ export async function checkRig() {
     {platform: 'node', target: 'node20', define: {SOURCE: JSON.stringify(root), WORKERS: '{}'}});
   await bundle(folder, 'web/casting.js', CASTING, {define: {WORKERS: '{}'}});
   writeFileSync(join(folder, 'web/casting.html'),
-    readFileSync(join(web, 'check/index.html'), 'utf8').replace('<!-- style -->', '<link rel="stylesheet" href="/casting.css">')
+    readFileSync(join(web, 'page.html'), 'utf8').replace('<!-- style -->', '<link rel="stylesheet" href="/casting.css">')
     .replace('<!-- script -->', '<script type="module" src="/casting.js"></script>'));
   const {ownBallot, checkLink} = await import(pathToFileURL(sample));
   const own = await ownBallot();
