@@ -15,6 +15,7 @@ export const PARTS = catalogue({
   warning: {ja: 'ご注意', easy: '気を つけて ください', en: 'Please note'},
   bad: {ja: '確認してください', easy: '確認して ください', en: 'Please check'},
   left: {ja: 'あと{time}', easy: 'あと {time}', en: '{time} left'},
+  leftOf: {ja: '{what} {time}', easy: '{what} {time}', en: '{what}: {time}'},
   minutes: {ja: '{count}分', easy: '{count}分', en: '{count} min'},
   seconds: {ja: '{count}秒', easy: '{count}秒', en: '{count} s'},
   soonOver: {ja: 'もうすぐ時間になります。続けるときは、時間をのばしてください。', easy: 'もうすぐ 時間です。まだ つづける ときは、時間を のばして ください。',

@@ -43,11 +43,15 @@ export function Say({it}: {it: Phrase}): JSX.Element {
   })}</>;
 }
 
-/** A person's name with the kana of the notification, never made up; spoken from the kana. */
+/** A person's name for eyes; for ears, and for fingers on braille, the kana of the notification in its place, never a guess of a voice, and once. */
 export function Name({name, kana}: {name: string; kana: string}): JSX.Element {
   const settings = useSettings();
-  if (kana === '') return <>{name}</>;
-  return <span class="name" data-say={kana}>{hasFurigana(settings) ? parted(name, kana) : name}</span>;
+  if (kana === '' || !JAPANESE.test(name)) return <Say it={name} />;
+  return (
+    <span class="name" data-say={kana} lang={settings.language === 'en' ? 'ja' : undefined}>
+      <span aria-hidden="true">{hasFurigana(settings) ? parted(name, kana) : name}</span><span class="unseen">{kana}</span>
+    </span>
+  );
 }
 
 /** Family name and given name each under its own kana, so that a long name may break between them. */

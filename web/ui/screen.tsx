@@ -41,8 +41,8 @@ export function Screen({title, kicker, onBack, actions, children, of}: ScreenPro
   return (
     <div class="screen">
       {onBack && <button type="button" class="back" onClick={onBack}><Icon name="back" /><span><Say it={PARTS.back} /></span></button>}
-      {kicker && <p class="kicker"><Say it={kicker} /></p>}
-      <h1 tabIndex={-1} ref={heading}><Say it={title} /></h1>
+      {kicker && <p class="kicker" id="kicker"><Say it={kicker} /></p>}
+      <h1 tabIndex={-1} ref={heading} aria-describedby={kicker && 'kicker'}><Say it={title} /></h1>
       <div class="content">{children}</div>
       {actions && <div class="actions" data-scan-group="actions">{actions}</div>}
     </div>

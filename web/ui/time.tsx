@@ -28,8 +28,8 @@ export function leftOf(until: number, now: number): {unit: 'minutes' | 'seconds'
 
 const WARN = 120_000;
 
-export function Countdown({until, onExtend, onOver, now = Date.now}:
-  {until: number; onExtend?: () => void; onOver?: () => void; now?: () => number}): JSX.Element {
+export function Countdown({until, label, onExtend, onOver, now = Date.now}:
+  {until: number; /** of what, where the screen does not say it */ label?: Phrase; onExtend?: () => void; onOver?: () => void; now?: () => number}): JSX.Element {
   const [time, setTime] = useState(now());
   const say = useSay();
   useEffect(() => {
@@ -44,7 +44,7 @@ export function Countdown({until, onExtend, onOver, now = Date.now}:
   const {unit, count} = leftOf(until, time);
   return (
     <div class={soon ? 'countdown soon' : 'countdown'}>
-      <p><Icon name="clock" /><span><Say it={PARTS.left({time: say(PARTS[unit]({count}))})} /></span></p>
+      <p><Icon name="clock" /><span><Say it={label ? PARTS.leftOf({what: say(label), time: say(PARTS[unit]({count}))}) : PARTS.left({time: say(PARTS[unit]({count}))})} /></span></p>
       <div role="alert">{soon && !over && onExtend && <p><Say it={PARTS.soonOver} /></p>}</div>
       {soon && onExtend && <Button label={PARTS.extend} icon="clock" onPress={onExtend} />}
     </div>

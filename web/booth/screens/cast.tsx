@@ -50,7 +50,7 @@ function Received({booth, cast, promise, recorded, way}: {booth: Booth; cast: Ca
       <><Button kind="primary" label={ACCEPTED.home} onPress={() => way.go({screen: 'home'})} />
         <Button label={ACCEPTED.survey} onPress={() => way.go({screen: 'questionnaire'})} /></>
     )}>
-      <Notice kind="ok" live="status" title={ACCEPTED.title}><p><Say it={ACCEPTED.by({time: clockTime(promise)})} /></p></Notice>
+      <Notice kind="ok" live="status"><p><Say it={ACCEPTED.by({time: clockTime(promise)})} /></p></Notice>
       <div role="status" data-recorded={recorded}>{recorded && <Notice kind="ok" title={ACCEPTED.recorded}><p><Say it={ACCEPTED.recordedText} /></p></Notice>}</div>
       <h2><Say it={ACCEPTED.checkTitle} /></h2>
       <Check booth={booth} cast={cast} />

@@ -45,7 +45,7 @@ function Done({voteFrom, way, above}: {voteFrom: number; way: Way; above: JSX.El
   return (
     <Screen title={ENROL.doneTitle} of="enrolled" actions={<Button kind="primary" label={ENROL.toVote} onPress={() => way.go({screen: 'home'})} />}>
       {above}
-      <Notice kind="ok" live="status" title={ENROL.doneTitle}>
+      <Notice kind="ok" live="status">
         <p><Say it={voteFrom > 0 ? ENROL.doneFrom({time: dayAndTime(voteFrom, language)}) : ENROL.doneSoon} /></p>
       </Notice>
       <p><Say it={ENROL.doneCard} /></p>

@@ -37,7 +37,7 @@ function ClosedScreen({closed, way}: {closed: Closed; way: Way}): JSX.Element {
     : time ? VOTE.notYetFrom({time}) : VOTE.notYet;
   return (
     <Screen title={title} of="closed" actions={<Button kind="primary" label={VOTE.notNow} onPress={() => way.go({screen: 'home'})} />}>
-      <Notice kind="info" title={title}><p><Say it={text} /></p></Notice>
+      <Notice kind="info"><p><Say it={text} /></p></Notice>
     </Screen>
   );
 }
@@ -106,7 +106,7 @@ function Unlock({flow, busy, above}: {flow: VoteFlow; busy: boolean; above: JSX.
 
 /** How long what was shown lasts; told early, extended by a press. */
 function Session({flow}: {flow: VoteFlow}): JSX.Element {
-  return <Countdown until={flow.lastUse + SESSION_SECONDS * 1000} onExtend={() => void flow.extend()} />;
+  return <Countdown label={VOTE.session} until={flow.lastUse + SESSION_SECONDS * 1000} onExtend={() => void flow.extend()} />;
 }
 
 export function VoteScreen({flow, way, waiting, now, onSeal, onLeave, promise}: VoteProps & {promise: number}): JSX.Element {

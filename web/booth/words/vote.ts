@@ -58,6 +58,6 @@ export const VOTE = catalogue({
   reviewBlank: {ja: '白票の投票があります。これでよいか、もう一度確かめてください。', easy: '白票が あります。いいですか。', en: 'There is a blank vote. Please make sure that you want it.'},
   change: {ja: '選び直す', easy: '選び直す', en: 'Change'},
   send: {ja: '封をして送る', easy: 'おくる', en: 'Seal and send'},
-  session: {ja: '本人確認の残り時間', easy: 'のこりの 時間', en: 'Time left since you showed who you are'},
+  session: {ja: '本人確認の残り時間', easy: '本人確認の のこりの 時間', en: 'Time left before you must show again who you are'},
   promise: {ja: '送ったあと、{time} までに掲示板に記録されます。それまでに画面を閉じてよいかどうかは、次の画面でお知らせします。', easy: '{time}までに 記録します。', en: 'After sending it is recorded by {time}. The next screen says when you may close the page.'},
 });

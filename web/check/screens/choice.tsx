@@ -20,7 +20,7 @@ function ChosenOptions({chosen}: {chosen: Chosen}) {
       <p class="chosen">
         <span class="chosen-number"><Say it={words.optionNumber({n: one.number})} /></span>{' '}
         {language === 'en' && one.nameEn ? one.nameEn : <Name name={one.name} kana={one.kana} />}
-        {language !== 'en' && one.kana && <span class="chosen-kana">{one.kana}</span>}
+        {language !== 'en' && one.kana && <span class="chosen-kana" aria-hidden="true">{one.kana}</span>}
       </p>
     ))}</>
   );
