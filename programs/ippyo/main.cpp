@@ -21,7 +21,7 @@ int main(int argc, char** argv) {
   demo->add_option("SCENARIO", scenario, "a scenario file, for example scenarios/smoke.toml")->required();
   demo->add_option("--out", out, "folder for the board, the result and everything private of the rehearsal")->capture_default_str();
   bool full = false;
-  demo->add_flag("--full", full, "every voter's card goes through pcscd and ippyo-card, not those of 20 only; slow");
+  demo->add_flag("--full", full, "every voter's card goes through pcscd and ippyo-card and every letter is printed, not those of 20 only; slow");
   demo::ServeOptions serve;
   bool serving = false, control = false;
   auto* serves = demo->add_flag("--serve", serving, "keeps everything running, so that people can vote in their browser");

@@ -126,7 +126,7 @@ static base::Result<StationTokens> draw_tokens(const Scenario& s, Bodies& b, Des
 }
 
 base::Result<Prepared> enrol_voters(const Scenario& s, const Plan& plan, Bodies& b, Desk& desk, const Progress& progress,
-                                    const AtReaders& at_readers) {
+                                    const AtReaders& at_readers, const Paper& paper) {
   const auto opening = b.clock.now() + kApplyBefore;
   auto registry = Registry::open(s, b, desk.state(), calendar_of(s, opening));
   if (!registry.ok()) return registry.error();
@@ -134,8 +134,8 @@ base::Result<Prepared> enrol_voters(const Scenario& s, const Plan& plan, Bodies&
   auto citizens = r.make_citizens(plan);
   for (std::size_t n = 0; at_readers.room && n < std::min(at_readers.voters, citizens.size()); ++n) citizens[n].use(*at_readers.room);
   IPPYO_TRY(r.import_roll(citizens));
-  IPPYO_TRY(r.take_applications(citizens, progress));
-  IPPYO_TRY(r.send_letters(citizens, progress));
+  IPPYO_TRY(r.take_applications(citizens, progress, paper));
+  IPPYO_TRY(r.send_letters(citizens, progress, paper));
   IPPYO_TRY(r.enrol(citizens, progress));
   IPPYO_TRY(r.publish(desk));
   IPPYO_TRY(r.audit());

@@ -32,7 +32,7 @@ struct AtReaders {
 };
 /// Application, letter and enrolment of every voter, through the real registrar; then days pass until the opening.
 base::Result<Prepared> enrol_voters(const Scenario& s, const Plan& plan, Bodies& b, Desk& desk, const Progress& progress,
-                                    const AtReaders& at_readers = {});
+                                    const AtReaders& at_readers = {}, const Paper& paper = {});
 base::Result<void> open_election(const Scenario& s, const election::Calendar& calendar, Bodies& b, Desk& desk);
 /// By the calendar of a rehearsal in one go.
 base::Result<void> open_election(const Scenario& s, Bodies& b, Desk& desk);

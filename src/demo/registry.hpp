@@ -78,7 +78,7 @@ class Registry {
   std::vector<Citizen> make_citizens(const Plan& plan, bool visitors = false);
   base::Result<void> import_roll(const std::vector<Citizen>& citizens);
   /// Everybody applies, by post; a clerk looks at each and approves it. Then the letters.
-  base::Result<void> take_applications(const std::vector<Citizen>& citizens, const Progress& progress);
+  base::Result<void> take_applications(const std::vector<Citizen>& citizens, const Progress& progress, const Paper& paper = {});
   base::Result<void> send_letters(std::vector<Citizen>& citizens, const Progress& progress, const Paper& paper = {});
   base::Result<void> enrol(std::span<Citizen> citizens, const Progress& progress);
   struct Approved {

@@ -95,7 +95,7 @@ Result<void> Registry::import_roll(const std::vector<Citizen>& citizens) {
   return applied.ok() ? Result<void>{} : Result<void>(applied.error());
 }
 
-Result<void> Registry::take_applications(const std::vector<Citizen>& citizens, const Progress& progress) {
+Result<void> Registry::take_applications(const std::vector<Citizen>& citizens, const Progress& progress, const Paper& paper) {
   applications_.resize(citizens.size());
   const auto apply = [&](RegistrarClient& client, std::size_t n, base::Rng&) -> Result<void> {
     client.use_session(clerk_.token);
@@ -111,7 +111,7 @@ Result<void> Registry::take_applications(const std::vector<Citizen>& citizens, c
   {
     RegistrarClient client(where_);
     base::SystemRng rng;
-    for (std::size_t n = 0; n < std::min(kPrintedLetters, citizens.size()); ++n) IPPYO_TRY(apply(client, n, rng));
+    for (std::size_t n = 0; n < std::min(paper.most, citizens.size()); ++n) IPPYO_TRY(apply(client, n, rng));
   }
   IPPYO_TRY(in_parallel(citizens.size(), where_, progress, "applications", [&](RegistrarClient& client, std::size_t n, base::Rng& rng) {
     return applications_[n] != 0 ? Result<void>{} : apply(client, n, rng);
@@ -233,7 +233,7 @@ Result<void> Registry::send_letters(std::vector<Citizen>& citizens, const Progre
     auto order = json::array();
     for (std::size_t n = 0; n < printed; ++n) order.push_back(applications_[n]);
     const auto pdf = paper.pdf.empty() ? bodies_.folders.hidden("letters.pdf") : paper.pdf;
-    const auto done = print({{"applications", order}, {"kind", "print"}}, pdf, {});
+    const auto done = print({{"applications", order}, {"kind", "print"}}, pdf, progress);
     if (!done.ok()) return done.error();
     IPPYO_TRY(receive_printed(all.subspan(0, printed), pdf));
   }

@@ -49,6 +49,7 @@ class Run {
     desk_.emplace(std::move(*desk));
     return {};
   }
+  Paper paper() const { return extent_ == Extent::full ? Paper{plan_.voters.size()} : Paper{}; }
   /// Without a PC/SC service everything is played nevertheless, and the line says so.
   AtReaders open_card_room() {
     const bool full = extent_ == Extent::full;
@@ -77,7 +78,7 @@ class Run {
                     [&] { return hold_ceremony(*bodies_, *desk_); }));
     IPPYO_TRY(phase("enrolment", fmt::format("{} voters enrol; the board, the public record, shows keys without names.", figures_.slots),
                     [&]() -> base::Result<void> {
-      auto prepared = enrol_voters(scenario_, plan_, *bodies_, *desk_, progress_, open_card_room());
+      auto prepared = enrol_voters(scenario_, plan_, *bodies_, *desk_, progress_, open_card_room(), paper());
       if (!prepared.ok()) return prepared.error();
       prepared_.emplace(std::move(*prepared));
       return {};
