@@ -109,7 +109,7 @@ TEST_F(FaceAgent, TheThirdOtherFaceEndsItAndNamesOtherWays) {
   EXPECT_EQ(state(made), "refused");
   EXPECT_TRUE(shows(made, "投票所で紙の投票"));
   const auto refused = collect(made.id);
-  EXPECT_EQ(refused["word"], "face-no-match");
+  ASSERT_EQ(refused["word"], "face-no-match");
   EXPECT_NE(refused["sentence"].get<std::string>().find("paper"), std::string::npos);
   EXPECT_EQ(door.card->data().auth_pin.left, 3);
 }

@@ -178,7 +178,38 @@ const other = await (await fetch(aloneOwn + '/requests', {method: 'POST', body: 
 await page.goto(other.page);
 await look('reader-service', 'reader-service');
 
+// ---- a kit with a camera: the face before the PIN
+const kit = program('face_kit', [boothOrigin, folder + '/face-pki']);
+const kitOwn = 'http://localhost:' + await kit.line(), kitPairing = (await kit.line()).split(' ')[1];
+const faced = await (await fetch(kitOwn + '/requests', {method: 'POST', body: JSON.stringify({...claim, attributes: false, face: true}), headers: {
+  Origin: boothOrigin, 'X-Ippyo-Pairing': kitPairing, 'Content-Type': 'application/json'}})).json();
+await page.goto(faced.page);
+await look('face', 'face');
+const printed = {number_birth: '020102', number_expiry: '2033', number_code: '1234'};
+async function type_number() {
+  for (const [id, digits] of Object.entries(printed)) {
+    expect(`Tab comes to ${id}`, await tab_to(id));
+    await page.keyboard.type(digits);
+  }
+  await page.keyboard.press('Enter');
+}
+await type_number();
+await page.waitForSelector('#error');
+expect('another face is said, with the focus', await focused() === 'error' && (await page.textContent('#error')).includes('写真と合いませんでした'));
+await look('face-differs', 'face');
+for (const id of Object.keys(printed)) {
+  await page.focus('#' + id);
+  for (const key of printed[id] + '9') await page.click(`.keypad button:text-is("${key}")`);
+}
+expect('the keys on the screen stop at the length of the part', await page.inputValue('#number_birth') === printed.number_birth);
+await page.click('button.main');
+await look('face-found', 'pin');
+await page.fill('#pin', '1234');
+await page.click('button.main');
+await becomes('done');
+expect('after the face the PIN is as always', await state() === 'done');
+
 await browser.close();
 for (const server of [boothServer, evilServer]) server.close();
-for (const p of [cards, agent, alone]) p.child.kill();
+for (const p of [cards, agent, alone, kit]) p.child.kill();
 process.exit(bad);
