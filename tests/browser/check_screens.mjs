@@ -28,7 +28,8 @@ export function screensOf({origin, links, own, state}) {
     'casting-code': async (page) => { await page.goto(`${origin}/casting.html#${links.good.split('#')[1]}`);
       await page.waitForSelector('svg.qr path'); },
     'board-voting': async (page) => { await page.goto(`${origin}/board/`); await page.waitForSelector('#search'); },
-    'board-result': async (page) => { Object.assign(state, {board: own.after, cut: false}); await page.goto(`${origin}/board/`); await page.waitForSelector('#search'); },
+    'board-result': async (page) => { Object.assign(state, {board: own.after, cut: false}); await page.goto(`${origin}/board/`);
+      await page.waitForSelector('#search'); },
   };
   return SCREENS;
 }

@@ -89,10 +89,10 @@ export async function whileWaiting(stage, voter) {
   await demandStopHere('a sealed row that was altered', 'board-altered');
   liar.honest();
   liar.lie('/ballot-box/run/', (turn) => turn.changed((body) => body.subarray(0, body.length / 2)));
-  liar.lie('/ballot-box/board/blob/', (turn) => turn.give({status: 404}));
+  const blobs = liar.lie('/ballot-box/board/blob/', (turn) => turn.give({status: 404}));
   await again(page);
-  await page.getByText('つながりません。自動でやり直しています').first().waitFor().catch(() => undefined);
-  stage.expect('a run that is shorter, and nothing in its place: not recorded', (await page.locator('[data-recorded="true"]').count()) === 0, await page.locator('main').innerText());
+  await until(page, () => blobs.told > 0);
+  stage.expect('a run that is shorter, and nothing in its place: not recorded', blobs.told > 0 && (await page.locator('[data-recorded="true"]').count()) === 0, await page.locator('main').innerText());
   await page.goto(home);
   await page.getByRole('heading', {level: 1}).waitFor();
   liar.honest();

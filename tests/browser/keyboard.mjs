@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// keyboard.mjs PROGRAM MODULES CHROMIUM SCENARIO: a person enrols and votes with Tab, Shift+Tab, arrows, Space, Enter and Esc alone. On every
-// screen the heading gets the focus, each stop of Tab can be seen whole and is not covered, the order is that of the eyes, and the way back
-// is the same way.
+// keyboard.mjs PROGRAM MODULES CHROMIUM SCENARIO: a person enrols and votes with Tab, Shift+Tab, arrows, Space, Enter and Esc alone.
+// On every screen the heading gets the focus, each stop of Tab can be seen whole and is not covered, the order is that of the eyes,
+// and the way back is the same way.
 import {device, expectations} from './rig.mjs';
 import {openTour, settled, whereabouts} from './tour.mjs';
 import {SIZES} from './stage.mjs';
@@ -20,14 +20,15 @@ const focused = (page) => page.evaluate(() => {
   const box = card.getBoundingClientRect();
   const faults = [];
   if (outlineStyle !== 'solid' || parseFloat(outlineWidth) < 3) faults.push(`outline ${outlineStyle} ${outlineWidth}`);
-  if (box.height <= innerHeight && (box.top < -1 || box.bottom > innerHeight + 1)) faults.push(`outside: ${box.top} to ${box.bottom} of ${innerHeight}`);
+  const outside = box.top < -1 || box.bottom > innerHeight + 1;
+  if (box.height <= innerHeight && outside) faults.push(`outside: ${box.top} to ${box.bottom} of ${innerHeight}`);
   for (const [x, y] of [[0.1, 0.2], [0.5, 0.5], [0.9, 0.8]]) {
     const [left, top] = [box.left + box.width * x, Math.min(Math.max(box.top + box.height * y, 1), innerHeight - 1)];
     const hit = document.elementFromPoint(left, top);
     if (hit && !card.contains(hit) && !hit.contains(card)) faults.push(`covered by ${hit.className}`);
   }
-  const stay = Math.round(box.top + scrollY);
-  return {words: `${one.getAttribute('aria-label') ?? ''}${(one.labels?.[0] ?? card).textContent}`.replace(/\s+/g, ' '), faults, at: [stay, Math.round(box.left)],
+  const words = `${one.getAttribute('aria-label') ?? ''}${(one.labels?.[0] ?? card).textContent}`.replace(/\s+/g, ' ');
+  return {words, faults, at: [Math.round(box.top + scrollY), Math.round(box.left)],
     part: one.closest('header, main, footer, dialog')?.tagName, name: one.getAttribute('name') ?? '', value: one.value ?? ''};
 });
 
@@ -43,8 +44,8 @@ async function goThrough(page, screen) {
   }
   const main = stops.filter(({part}) => part === 'MAIN');
   main.forEach(({at, words}, i) => {
-    const before = main[i - 1]?.at;
-    if (before && (at[0] < before[0] - 30 || (Math.abs(at[0] - before[0]) <= 30 && at[1] < before[1]))) faults.push(`out of order: ${words}`);
+    const [top, left] = main[i - 1]?.at ?? [0, 0];
+    if (at[0] < top - 30 || (Math.abs(at[0] - top) <= 30 && at[1] < left)) faults.push(`out of order: ${words}`);
   });
   // Past the end the browser itself may have the focus once.
   const back = [];
@@ -57,7 +58,8 @@ async function goThrough(page, screen) {
   // In a group of radio buttons without a choice, Tab stops at its first and Shift+Tab at its last.
   const strange = way.filter((words, i) => back[i] !== words && !stops[stops.length - 1 - i].name);
   faults.push(...strange.map((words) => `not on the way back: ${words}`));
-  expect(`${screen}: every stop is seen, in order, and leads back (${stops.length} stops)`, stops.length > 0 && faults.length === 0, faults);
+  const all = stops.length;
+  expect(`${screen}: every stop is seen, in order, and leads back (${all} stops)`, all > 0 && faults.length === 0, faults);
 }
 
 /** A new screen: its heading has the focus. */
@@ -65,7 +67,7 @@ async function arrive(page, title, {loaded = false} = {}) {
   await page.getByRole('heading', {level: 1, name: title}).waitFor();
   const screen = await page.evaluate(() => document.querySelector('h1').textContent);
   if (!loaded) {
-    const there = await page.waitForFunction(() => document.activeElement?.tagName === 'H1', undefined, {timeout: 5_000}).then(() => true, () => false);
+    const there = await page.waitForFunction(() => document.activeElement?.tagName === 'H1').then(() => true, () => false);
     expect(`${screen}: the heading has the focus`, there, await focused(page));
   }
   await goThrough(page, screen);
@@ -149,7 +151,8 @@ async function choose(page) {
   expect('going through the list chooses nobody', (await chosen(page)) === undefined, await chosen(page));
   await press(page, /次へ進む/);
   await page.locator('.faults').waitFor();
-  expect('without a choice the focus is where that is said', await page.evaluate(() => document.activeElement.className.includes('faults')));
+  const onFaults = await page.evaluate(() => document.activeElement.className.includes('faults'));
+  expect('without a choice the focus is where that is said', onFaults);
   await press(page, /だれも選ばないときは/);
   expect('from there Enter leads to the list', (await focused(page))?.name === 'choice', await focused(page));
   await page.keyboard.press('Space');

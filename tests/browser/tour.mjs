@@ -30,7 +30,8 @@ export async function look(page, wanted) {
     if (!open) document.querySelector('.settings-button').click();
     await until(() => document.querySelector('dialog[open]'));
     for (const [name, value] of pairs) {
-      const choice = () => [...document.querySelectorAll(`dialog input[name="setting-${name}"]`)].find((one) => one.value === value);
+      const all = `dialog input[name="setting-${name}"]`;
+      const choice = () => [...document.querySelectorAll(all)].find((one) => one.value === value);
       choice()?.click();
       await until(() => !choice() || choice().checked);
     }
@@ -234,7 +235,7 @@ export async function tour({rig, browser}, visit, options = {}) {
   await enrol(rig, page, visitors[0], visit);
   await toPlace(page, 'vote');
   await visit('vote-not-yet', page);
-  await press(page, 'いまはやめる');
+  await press(page, '最初の画面へ');
   await rig.ask('close-enrolment');
   await openBallot(rig, page, visitors[0], visit);
   await choose(page, 1, 0, visit);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// tree.mjs PROGRAM MODULES CHROMIUM SCENARIO [--write]: what a reader of screens gets of list, review and "received" is what was reviewed in
-// snapshots/*.yaml; furigana, sizes and colours change nothing of it. --write keeps the present ones, for the next review.
+// tree.mjs PROGRAM MODULES CHROMIUM SCENARIO [--write]: what a reader of screens gets of list, review and "received" is what was
+// reviewed in snapshots/*.yaml; furigana, sizes and colours change nothing of it. --write keeps the present ones, for the next review.
 import {mkdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
@@ -25,8 +25,9 @@ async function compare(name, page) {
     writeFileSync(path, tree);
   }
   const reviewed = readFileSync(path, 'utf8').split('\n');
-  const differs = tree.split('\n').map((line, i) => (line === reviewed[i] ? '' : `${i + 1}: ${line} (reviewed: ${reviewed[i]})`)).filter(Boolean);
-  expect(`${name} is read as reviewed`, differs.length === 0 && reviewed.length === tree.split('\n').length, differs);
+  const lines = tree.split('\n');
+  const differs = lines.flatMap((line, i) => (line === reviewed[i] ? [] : [`${i + 1}: ${line} (reviewed: ${reviewed[i]})`]));
+  expect(`${name} is read as reviewed`, differs.length === 0 && reviewed.length === lines.length, differs);
 }
 
 async function unchanged(name, page, change, back) {
@@ -46,20 +47,23 @@ async function visit(name, page) {
 }
 
 /** As the sample candidates are notified: 12 is いちに. */
-const kana = (number) => [...String(number).padStart(2, '0')].map((digit) => ['ぜろ', 'いち', 'に', 'さん', 'よん', 'ご', 'ろく', 'なな', 'はち', 'きゅう'][digit]).join('');
+const DIGITS = ['ぜろ', 'いち', 'に', 'さん', 'よん', 'ご', 'ろく', 'なな', 'はち', 'きゅう'];
+const kana = (number) => [...String(number).padStart(2, '0')].map((digit) => DIGITS[digit]).join('');
 
 /** "n of 46": each option once, with its number, its name and its place. */
 async function listIsWhole({page, devtools}) {
   const spoken = (await page.locator('fieldset.choice').ariaSnapshot()).split('\n').filter((line) => line.includes('radio'));
   const options = spoken.slice(0, -1);
-  const wrong = options.filter((line, i) => !line.includes(`"${i + 1} みほん こうほ${kana(i + 1)} ${options.length}人中 ${i + 1}番"`));
-  expect(`${options.length} options, each read once with number, name and place; then the blank vote`, options.length >= 4 && wrong.length === 0
-    && /白票/.test(spoken[spoken.length - 1]), wrong);
+  const read = (at) => `"${at} みほん こうほ${kana(at)} ${options.length}人中 ${at}番"`;
+  const wrong = options.filter((line, i) => !line.includes(read(i + 1)));
+  expect(`${options.length} options, each read once with number, name and place; then the blank vote`,
+    options.length >= 4 && wrong.length === 0 && /白票/.test(spoken[spoken.length - 1]), wrong);
   // Its own tree holds the control with its name and the label that the name comes from, which readers of screens pass over.
   const {nodes} = await devtools.send('Accessibility.getFullAXTree');
-  const named = nodes.filter(({ignored, name, role}) => !ignored && role.value !== 'InlineTextBox' && /こうほぜろに|候補02/.test(name?.value)).map(({role, name}) => [role.value, name.value]);
-  expect('in the tree of the browser a name is there for its control and in its label, and in kana alone', named.length === 2 && named[0][0] === 'radio'
-    && named[1][0] === 'StaticText' && !/候補/.test(named.join()), named);
+  const named = nodes.filter(({ignored, name, role}) => !ignored && role.value !== 'InlineTextBox' && /こうほぜろに|候補02/.test(name?.value))
+    .map(({role, name}) => `${role.value} ${name.value}`);
+  expect('in the tree of the browser a name is there for its control and in its label, and in kana alone',
+    named.length === 2 && named[0].startsWith('radio ') && named[1].startsWith('StaticText ') && !/候補/.test(named.join()), named);
 }
 
 const opened = await openTour();

@@ -99,7 +99,7 @@ const CHECKS = {
     const {page, done} = await open(SIZES.phone, {audio: true}, {}, '/', voices);
     const spoken = () => page.evaluate(() => window.spoken);
     await page.waitForFunction(() => window.spoken.includes('部品の見本') && window.spoken.some((one) => one.includes('あと5分')));
-    assert.equal((await spoken()).some((one) => one.replace(/\s+/g, '').includes('1みほんたろう')), true);
+    assert.equal((await spoken()).some((one) => one.replace(/\s+/g, '').includes('1、みほんたろう')), true);
     assert.equal((await spoken()).some((one) => /1 2 3 4, 5 6 7 8|ABCD|abcd/.test(one)), false);
     await page.focus('#mail');
     await page.waitForFunction(() => window.spoken[window.spoken.length - 1].startsWith('氏名'));

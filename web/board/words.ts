@@ -39,7 +39,7 @@ export const phases = catalogue({
 });
 
 export const numbers = catalogue({
-  title: {ja: '数', easy: '数', en: 'Numbers'},
+  title: {ja: '人数・票の数', easy: '人の 数・票の 数', en: 'Numbers'},
   slots: {ja: '登録した人の数（番号の数）', easy: '登録した 人の 数', en: 'Enrolled voters (slots)'},
   epochs: {ja: '公開された区切り', easy: '出た 区切り', en: 'Epochs published'},
   voids: {ja: '無効になった区切り', easy: 'だめに なった 区切り', en: 'Void epochs'},

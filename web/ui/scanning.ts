@@ -34,7 +34,8 @@ export class Scanner {
   private readonly watch = new MutationObserver(() => this.changed());
 
   constructor(private readonly settings: Settings) {
-    this.watch.observe(document.body, {childList: true, subtree: true});
+    // "open": a dialog comes to the front, details show what is in them.
+    this.watch.observe(document.body, {childList: true, subtree: true, attributes: true, attributeFilter: ['open']});
     window.addEventListener('keydown', this.onDown, {capture: true});
     window.addEventListener('keyup', this.onUp, {capture: true});
     this.light();

@@ -19,6 +19,7 @@ const BLOCK = 'h1,h2,h3,p,li,legend,label,button,a,summary,caption,th,td,dt,dd';
 
 function walk(element: Element, out: Spoken[]): void {
   if (element.matches('[aria-hidden="true"], [data-secret], dialog:not([open]), .audio-bar, script, style')) return;
+  if (element.matches('dd, li, td') && element.querySelector('p, button')) return parts(element, out);
   if (element.matches(BLOCK)) {
     const audio = element.getAttribute('data-audio');
     out.push(audio === null ? {text: wordsOf(element)} : {text: wordsOf(element), audio});
@@ -27,12 +28,35 @@ function walk(element: Element, out: Spoken[]): void {
   for (const child of element.children) walk(child, out);
 }
 
+/** What holds both words and a button: each by itself. */
+function parts(element: Element, out: Spoken[]): void {
+  for (const node of element.childNodes) {
+    if (!(node instanceof Element)) out.push({text: node.nodeValue ?? ''});
+    else if (node.matches(BLOCK) || node.querySelector(BLOCK)) walk(node, out);
+    else out.push({text: wordsOf(node)});
+  }
+}
+
+/** What stands apart for eyes is apart for ears: a number, a name and a note are not one word. */
+const apart = (node: Node): boolean => node instanceof Element && !/^(inline$|ruby|contents|none)/.test(getComputedStyle(node).display);
+const PAUSE = {ja: '、', easy: '、', en: ', '} as const;
+
 export function wordsOf(element: Element): string {
   if (element.matches('[aria-hidden="true"], [data-secret], rt')) return '';
   const said = element.getAttribute('data-say') ?? element.getAttribute('aria-label');
   if (said !== null) return said;
-  return [...element.childNodes].map((node) => (node instanceof Element ? wordsOf(node) : node.nodeType === 3 ? node.nodeValue ?? '' : '')).join('')
-    .replace(/\s+/g, ' ');
+  let words = '', pause = false;
+  for (const node of element.childNodes) {
+    const more = node instanceof Element ? wordsOf(node) : node.nodeType === 3 ? node.nodeValue ?? '' : '';
+    if (more.trim() === '') {
+      words += more;
+      continue;
+    }
+    const between = (pause || apart(node)) && /[^\s、。,.:：]\s*$/.test(words);
+    words = (between ? words.trimEnd() + PAUSE[currentSettings().language] : words) + more;
+    pause = apart(node);
+  }
+  return words.replace(/\s+/g, ' ');
 }
 
 export type Voice = 'ready' | 'no-voice' | 'unsupported';

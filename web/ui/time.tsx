@@ -28,8 +28,18 @@ export function leftOf(until: number, now: number): {unit: 'minutes' | 'seconds'
 
 const WARN = 120_000;
 
-export function Countdown({until, label, onExtend, onOver, now = Date.now}:
-  {until: number; /** of what, where the screen does not say it */ label?: Phrase; onExtend?: () => void; onOver?: () => void; now?: () => number}): JSX.Element {
+interface CountdownProps {
+  until: number;
+  /** Of what, where the screen does not say it. */
+  label?: Phrase;
+  /** Nothing is shown before so many milliseconds are left. */
+  from?: number;
+  onExtend?: () => void;
+  onOver?: () => void;
+  now?: () => number;
+}
+
+export function Countdown({until, label, from = Infinity, onExtend, onOver, now = Date.now}: CountdownProps): JSX.Element {
   const [time, setTime] = useState(now());
   const say = useSay();
   useEffect(() => {
@@ -41,10 +51,12 @@ export function Countdown({until, label, onExtend, onOver, now = Date.now}:
     if (over) onOver?.();
   }, [over]);
   const soon = until - time <= WARN;
+  const shown = until - time <= from;
   const {unit, count} = leftOf(until, time);
+  const left = say(PARTS[unit]({count}));
   return (
-    <div class={soon ? 'countdown soon' : 'countdown'}>
-      <p><Icon name="clock" /><span><Say it={label ? PARTS.leftOf({what: say(label), time: say(PARTS[unit]({count}))}) : PARTS.left({time: say(PARTS[unit]({count}))})} /></span></p>
+    <div class={soon ? 'countdown soon' : shown ? 'countdown' : 'countdown quiet'}>
+      {shown && <p><Icon name="clock" /><span><Say it={label ? PARTS.leftOf({what: say(label), time: left}) : PARTS.left({time: left})} /></span></p>}
       <div role="alert">{soon && !over && onExtend && <p><Say it={PARTS.soonOver} /></p>}</div>
       {soon && onExtend && <Button label={PARTS.extend} icon="clock" onPress={onExtend} />}
     </div>

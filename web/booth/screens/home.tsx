@@ -75,7 +75,7 @@ function Ways({way, season, next, standing, opensAt, closesAt}: HomeProps & {sea
     <>
       {season === 'result' && <CardButton strong icon="chart" title={HOME.result} onPress={() => way.go({screen: 'result'})} />}
       {standing === 'sending' && <CardButton strong icon="clock" title={HOME.sending} text={HOME.sendingText} onPress={() => way.go({screen: 'sending'})} />}
-      {standing === 'received' && <CardButton strong={next === 'received'} icon="done" title={HOME.received} text={HOME.receivedText}
+      {standing === 'received' && <CardButton strong={next === 'received'} icon="done" title={HOME.received} {...(season === 'voting' ? {text: HOME.receivedText} : {})}
         onPress={() => way.go({screen: 'accepted'})} />}
       {season === 'enrolment' && <CardButton icon="form" title={HOME.apply} text={HOME.applyText} onPress={() => way.go({screen: 'apply'})} />}
       {(season === 'enrolment' || season === 'between') && <CardButton icon="info" title={HOME.status} text={HOME.statusText}

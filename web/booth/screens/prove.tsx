@@ -23,9 +23,9 @@ export interface ProveProps {
   waiting?: boolean;
 }
 
-const WORDS: Record<Factor, {title: Phrase; text: Phrase; go: Phrase; icon: 'card' | 'phone' | 'key' | 'letter'}> = {
+const WORDS: Record<Factor, {title: Phrase; text: Phrase; go: Phrase; icon: 'card' | 'check' | 'key' | 'letter'}> = {
   card: {title: PROVE.cardTitle, text: PROVE.cardText, go: PROVE.cardGo, icon: 'card'},
-  oidc: {title: PROVE.oidcTitle, text: PROVE.oidcText, go: PROVE.oidcGo, icon: 'phone'},
+  oidc: {title: PROVE.oidcTitle, text: PROVE.oidcText, go: PROVE.oidcGo, icon: 'check'},
   passkey: {title: PROVE.passkeyTitle, text: PROVE.passkeyText, go: PROVE.passkeyGo, icon: 'key'},
   email: {title: PROVE.emailTitle, text: PROVE.emailText, go: PROVE.emailGo, icon: 'letter'},
   code: {title: PROVE.busy, text: PROVE.busy, go: PROVE.busy, icon: 'key'},

@@ -2,11 +2,13 @@
 // What went wrong and what to do next; waiting for something that goes on by itself.
 import type {ComponentChildren, JSX} from 'preact';
 import {Button, Notice, Progress, Say, Screen, type Phrase} from '../../ui/parts.ts';
+import {useOffice} from '../site.ts';
 import {ERRORS, isAlarm, troubleText} from '../words/errors.ts';
 import {Telephone, type Way} from './home.tsx';
 
 export function TroubleScreen({word, onAgain, way}: {word: string; onAgain: () => void; way: Way}): JSX.Element {
   const alarm = isAlarm(word);
+  const office = useOffice();
   const actions = (
     <>
       {!alarm && <Button kind="primary" icon="again" label={ERRORS.again} onPress={onAgain} />}
@@ -20,7 +22,7 @@ export function TroubleScreen({word, onAgain, way}: {word: string; onAgain: () =
       <Notice kind={alarm ? 'bad' : 'warning'} live="alert"><p data-word={word}><Say it={troubleText(word)} /></p></Notice>
       {!alarm && <p><Say it={ERRORS.fault} /></p>}
       <p><Say it={ERRORS.ask} /></p>
-      <Telephone />
+      {office && <Telephone />}
     </Screen>
   );
 }

@@ -27,7 +27,7 @@ export interface VoteProps {
 
 const NAMES = [VOTE.stepPerson, VOTE.stepChoose, VOTE.stepReview, VOTE.stepSend];
 const PLACE: Record<VoteStep['at'], number> = {board: 0, closed: 0, unlock: 0, slot: 0, factor: 0, before: 0, trouble: 0, contest: 1, review: 2, cast: 3};
-const SESSION_SECONDS = 15 * 60;
+const SESSION_SECONDS = 15 * 60, SESSION_TOLD = 5 * 60_000;
 
 function ClosedScreen({closed, way}: {closed: Closed; way: Way}): JSX.Element {
   const {language} = useSettings();
@@ -36,7 +36,7 @@ function ClosedScreen({closed, way}: {closed: Closed; way: Way}): JSX.Element {
   const text: Phrase = closed.why === 'over' ? VOTE.over : closed.why === 'result' ? VOTE.result : closed.why === 'between' ? VOTE.between({time})
     : time ? VOTE.notYetFrom({time}) : VOTE.notYet;
   return (
-    <Screen title={title} of="closed" actions={<Button kind="primary" label={VOTE.notNow} onPress={() => way.go({screen: 'home'})} />}>
+    <Screen title={title} of="closed" actions={<Button kind="primary" label={VOTE.toHome} onPress={() => way.go({screen: 'home'})} />}>
       <Notice kind="info"><p><Say it={text} /></p></Notice>
     </Screen>
   );
@@ -104,9 +104,9 @@ function Unlock({flow, busy, above}: {flow: VoteFlow; busy: boolean; above: JSX.
   );
 }
 
-/** How long what was shown lasts; told early, extended by a press. */
+/** How long what was shown lasts. Nobody is hurried at the beginning: told in the last minutes, early enough, and extended by a press. */
 function Session({flow}: {flow: VoteFlow}): JSX.Element {
-  return <Countdown label={VOTE.session} until={flow.lastUse + SESSION_SECONDS * 1000} onExtend={() => void flow.extend()} />;
+  return <Countdown label={VOTE.session} from={SESSION_TOLD} until={flow.lastUse + SESSION_SECONDS * 1000} onExtend={() => void flow.extend()} />;
 }
 
 export function VoteScreen({flow, way, waiting, now, onSeal, onLeave, promise}: VoteProps & {promise: number}): JSX.Element {

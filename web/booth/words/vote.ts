@@ -33,6 +33,7 @@ export const VOTE = catalogue({
     en: 'Voting closes soon. Finish before {time}. If you cannot, vote on paper.'},
   penalties: {ja: '買収や強要には罰則があります', easy: '票を 買う 人、むりに させる 人は ばつを うけます', en: 'Buying or forcing votes is punished'},
   start: {ja: '投票を始める', easy: '投票を はじめる', en: 'Start'},
+  toHome: {ja: '最初の画面へ', easy: 'はじめの 画面へ', en: 'To the start'},
   notNow: {ja: 'いまはやめる', easy: '今は やめる', en: 'Not now'},
   contestOf: {ja: '{of}件中 {at}件目', easy: '{of}の うち {at}', en: '{at} of {of}'},
   one: {ja: '1人を選んでください', easy: '1人 えらんで ください', en: 'Choose one'},
