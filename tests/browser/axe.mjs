@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // axe finds nothing on any screen of the three pages: booth on a whole tour, second device and public page on the sample board.
-// node axe.mjs PROGRAM MODULES CHROMIUM SCENARIO [--all] [--only booth|check]: each screen once, in a theme and a language that change
-// from screen to screen; with --all every theme in every language, with and without furigana.
+// axe.mjs PROGRAM MODULES CHROMIUM SCENARIO [--all] [--only booth|check]: each screen once, in a theme and a language that change from
+// screen to screen; with --all every theme in every language, with and without furigana.
 import {checkRig} from './check_rig.mjs';
 import {screensOf} from './check_screens.mjs';
 import {chromiumOf, device, expectations} from './rig.mjs';

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// gallery.mjs PROGRAM MODULES CHROMIUM SCENARIO --shots FOLDER: every screen at three sizes, for people who look at them. pictures.py makes
-// them small and writes the index.
+// gallery.mjs PROGRAM MODULES CHROMIUM SCENARIO --shots FOLDER: every screen at three sizes, for people who look at them. pictures.py
+// makes them small and writes the index.
 import {mkdirSync} from 'node:fs';
 import {join} from 'node:path';
 import {checkRig} from './check_rig.mjs';

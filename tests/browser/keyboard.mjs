@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// keyboard.mjs PROGRAM MODULES CHROMIUM SCENARIO: a person enrols and votes with Tab, Shift+Tab, arrows, Space, Enter and Esc alone.
+// keyboard.mjs PROGRAM MODULES CHROMIUM SCENARIO: a person enrols and votes by Tab, Shift+Tab, arrows, Space, Enter and Esc alone.
 // On every screen the heading gets the focus, each stop of Tab can be seen whole and is not covered, the order is that of the eyes,
 // and the way back is the same way.
 import {device, expectations} from './rig.mjs';
@@ -110,7 +110,8 @@ async function settings(page) {
   await page.keyboard.press('ArrowUp');
   await page.keyboard.press('Escape');
   await page.locator('dialog').waitFor({state: 'detached'});
-  expect('Esc closes them, and the focus is back where it was', /見やすさ/.test((await focused(page))?.words ?? ''), await focused(page));
+  const after = await focused(page);
+  expect('Esc closes them, and the focus is back where it was', /見やすさ/.test(after?.words ?? ''), after);
 }
 
 async function enrol(page, person) {
