@@ -85,7 +85,10 @@ class Reader {
   }
 
   private async run(turn: number): Promise<void> {
-    for (let one = this.queue.shift(); one && turn === this.turn; one = this.queue.shift()) {
+    // A reading that was interrupted takes nothing from the queue of the one that followed it.
+    while (turn === this.turn) {
+      const one = this.queue.shift();
+      if (!one) return;
       if (one.audio === undefined || !(await this.play(one.audio))) await this.say(one.text);
     }
   }
